@@ -1,0 +1,230 @@
+/**
+ * The services of the local cloud and the small interfaces between them.
+ *
+ *   gateway    what the unmodified SDKs talk to        functions  runs `main` in a process of its own
+ *   database   collections, indexes, update operators  wechat     users, taps, payment, sends, books
+ *   clock      virtual time and what is due            hub        HTTP API and events for people
+ *
+ * Data flows one way: hub → functions → gateway → database and wechat. All times are ms since 1970.
+ */
+
+/** Virtual time: real time plus an offset. */
+export interface Clock {
+  now(): number;
+}
+
+/** Work that is due at a virtual time. Due tasks run in the order of their time. */
+export interface Scheduler extends Clock {
+  /** Runs `task` once when the clock reaches `time`; returns a function that cancels it. */
+  at(time: number, label: string, task: () => Promise<void>): () => void;
+}
+
+/** One line of the stream that the console shows: `GET /_local/events`. */
+export interface LocalEvent {
+  at: number;
+  /** For example `function.start`, `function.log`, `function.end`, `gateway.call`, `wechat.send`. */
+  type: string;
+  [field: string]: unknown;
+}
+export type Emit = (event: Omit<LocalEvent, 'at'> & { type: string }) => void;
+
+/** State that can be saved, restored and cleared; `save` gives plain JSON. */
+export interface Stateful {
+  save(): unknown;
+  restore(state: unknown): void;
+  reset(): void;
+}
+
+// ---- database -------------------------------------------------------------------------------
+
+export interface IndexDefinition {
+  name: string;
+  keys: { name: string; direction: '1' | '-1' }[];
+  unique?: boolean;
+}
+
+/** One collection in `database.json`. */
+export interface CollectionDefinition {
+  indexes?: IndexDefinition[];
+  /** Documents that are there after a start or a reset, as EJSON. */
+  seed?: Record<string, unknown>[];
+  /** Access from the client side; functions are never restricted. */
+  rules?: { read: boolean | string; write: boolean | string };
+}
+
+export interface DatabaseDefinition {
+  collections: Record<string, CollectionDefinition>;
+}
+
+/** What queries cost, by collection, action and shape of the query. */
+export interface QueryCost {
+  collection: string;
+  action: string;
+  /** Field names and operators without values, for example `state, nextAttemptAt $lte`. */
+  shape: string;
+  calls: number;
+  examined: number;
+  returned: number;
+  /** Name of the index that was used, `_id_`, or `none` for a scan. */
+  index: string;
+}
+
+export interface Database extends Stateful {
+  /**
+   * Answers one `database.*` action of the gateway.
+   * @param body the request's fields as they came over the wire (EJSON texts)
+   * @returns the answer's fields without `requestId`, for example `{ data: { list: […] } }`
+   * @throws GatewayError in the cloud's words
+   */
+  handle(action: string, body: Record<string, unknown>): Record<string, unknown>;
+  /** Documents of a collection as relaxed EJSON values, for the hub. `query` is an EJSON text. */
+  find(collection: string, query?: string): Record<string, unknown>[];
+  /** Inserts relaxed EJSON documents, for the hub; creates nothing if one of them is refused. */
+  insert(collection: string, documents: Record<string, unknown>[]): string[];
+  collections(): { name: string; documents: number }[];
+  costs(): QueryCost[];
+}
+
+// ---- wechat ---------------------------------------------------------------------------------
+
+/** A template in the account, as WeChat's console would show it. */
+export interface TemplateDefinition {
+  templateId: string;
+  title: string;
+  keywords: { key: string; label: string; example: string }[];
+}
+
+/** `local-cloud.json` of a project: what a real project has in WeChat's consoles. */
+export interface AccountDefinition {
+  /** Environment id; must start with `local-`, so that it can never be a real one. */
+  env: string;
+  appid: string;
+  subMchIds: string[];
+  /** Pages of the published mini-program; WeChat refuses a card that leads elsewhere (41030). */
+  pages: string[];
+  templates: TemplateDefinition[];
+  subscribeTemplates: TemplateDefinition[];
+}
+
+export interface Card {
+  channel: 'template' | 'subscribe';
+  templateId: string;
+  title: string;
+  rows: { key: string; label: string; value: string; emphasis?: boolean }[];
+  page: string;
+  at: number;
+}
+
+/** A row of WeChat's own books. `granted` and `used` count sends. */
+export interface BookedToken {
+  kind: 'form' | 'payment' | 'subscription';
+  /** formId, prepay_id, or the template id of a subscription. */
+  token: string;
+  openid: string;
+  granted: number;
+  used: number;
+  state: 'unpaid' | 'usable' | 'used' | 'expired';
+  expiresAt: number;
+}
+
+export type PaymentOutcome = 'success' | 'cancel' | 'fail' | 'paidNoCallback';
+
+export interface WeChat extends Stateful {
+  createUser(): { openid: string };
+  users(): { openid: string }[];
+  /** One submit of a `report-submit` form on a real phone. */
+  tap(openid: string): { formId: string };
+  /** The user's answers on the consent sheet; gives what `wx.requestSubscribeMessage` gives. */
+  subscribe(openid: string, answers: Record<string, string>): Record<string, string>;
+  inbox(openid: string): Card[];
+  tokens(): BookedToken[];
+  /**
+   * A cloud call, for example `templateMessage.send`, with the snake_case parameters of the wire.
+   * @param forced answer with this code instead (an injected fault); the switches say what it does
+   * @returns `{errcode, errmsg, …}`; null when there is no such API
+   */
+  openApi(
+    apiName: string,
+    parameters: Record<string, unknown>,
+    forced?: number,
+  ): Record<string, unknown> | null;
+  /** A `cloudPay` call (`unifiedOrder`, `queryOrder`, `closeOrder`, `refund`), snake_case both ways. */
+  pay(apiName: string, parameters: Record<string, unknown>): Record<string, unknown> | null;
+  /**
+   * The user acts on the payment sheet opened with `payment` (the object for `wx.requestPayment`).
+   * On `success` WeChat calls the merchant's function back and repeats until it is answered
+   * `{errcode: 0}`; the promise settles after the first call.
+   * @returns what `wx.requestPayment` tells the page: `requestPayment:ok`, `requestPayment:fail cancel` …
+   */
+  userPays(
+    openid: string,
+    payment: Record<string, unknown>,
+    outcome: PaymentOutcome,
+  ): Promise<{ errMsg: string }>;
+}
+
+// ---- functions ------------------------------------------------------------------------------
+
+export interface Caller {
+  /** `wx_client`, `wx_devtools`, `wx_trigger`, `wx_paycallback`, or a chain such as `wx_client,scf`. */
+  source: string;
+  /** Absent for timers and callbacks. */
+  openid?: string;
+}
+
+/** A running or finished invocation of a function. */
+export interface Invocation {
+  id: string;
+  function: string;
+  caller: Caller;
+}
+
+export type InvocationResult =
+  | { result: unknown; requestId: string }
+  | { error: { errCode: number; errMsg: string }; requestId: string };
+
+export interface FunctionInfo {
+  name: string;
+  /** Seconds; 3 unless `config.json` says otherwise, as in the cloud. */
+  timeout: number;
+  memorySize: number;
+  openapi: string[];
+  triggers: { name: string; config: string }[];
+}
+
+export interface Functions {
+  list(): FunctionInfo[];
+  /** Runs `main(event, context)` and gives what the caller in the cloud would get; never throws. */
+  invoke(name: string, event: unknown, caller: Caller): Promise<InvocationResult>;
+  /** The running invocation with this id, for the gateway. */
+  running(id: string): Invocation | undefined;
+  /** Ends the process of a running invocation at once (fault injection). */
+  kill(id: string): void;
+  /** Resolves when no invocation is running. */
+  idle(): Promise<void>;
+  /** Ends every process; resolves when all have exited. */
+  stop(): Promise<void>;
+}
+
+// ---- faults ---------------------------------------------------------------------------------
+
+export interface Fault {
+  match: { function?: string; action?: string; apiName?: string; nth?: number };
+  effect:
+    | { delayMs: number }
+    /** A number is WeChat's code for a cloud call; a text is the gateway's `code`. */
+    | { errCode: number | string }
+    | 'dropAnswer'
+    | 'killBefore'
+    | 'killAfter';
+  /** How many matching calls it hits; 1 if absent. */
+  times?: number;
+}
+
+export interface Faults {
+  add(fault: Fault): void;
+  clear(): void;
+  list(): (Fault & { hits: number })[];
+  /** The effects for this gateway call; counts the call for `nth`. */
+  hit(call: { function?: string; action: string; apiName?: string }): Fault['effect'][];
+}
