@@ -1,0 +1,70 @@
+import { basename } from 'node:path';
+import * as v from 'valibot';
+import { LocalCloudError } from '../errors';
+import type { AccountDefinition } from '../services';
+
+const text = v.pipe(v.string(), v.nonEmpty('must not be empty'));
+const template = v.strictObject({
+  templateId: text,
+  title: text,
+  keywords: v.array(v.strictObject({ key: text, label: text, example: v.string() })),
+});
+
+const LocalCloudFile = v.strictObject({
+  env: v.optional(
+    v.pipe(
+      text,
+      v.regex(
+        /^local-[a-z0-9-]{1,30}$/,
+        'must be "local-" and then small letters, digits or "-", so that it can never be a real environment',
+      ),
+    ),
+  ),
+  appid: v.optional(text),
+  subMchIds: v.optional(v.array(text), []),
+  pages: v.optional(v.array(text)),
+  templates: v.optional(v.array(template), []),
+  subscribeTemplates: v.optional(v.array(template), []),
+});
+
+/** Where the values come from that `local-cloud.json` leaves out. */
+export interface AccountDefaults {
+  folder: string;
+  appid: string | undefined;
+  pages: () => string[];
+}
+
+/**
+ * The account of a project from the content of its `local-cloud.json` (an empty object if there is
+ * none).
+ * @throws LocalCloudError `PROJECT_INVALID` that names the field
+ */
+export function readAccount(content: unknown, defaults: AccountDefaults): AccountDefinition {
+  const checked = v.safeParse(LocalCloudFile, content);
+  if (!checked.success) {
+    const [issue] = checked.issues;
+    throw invalid(`local-cloud.json: ${v.getDotPath(issue) ?? 'the file'}: ${issue.message}`);
+  }
+  const { env, appid = defaults.appid, pages, ...rest } = checked.output;
+  if (appid === undefined) {
+    throw invalid('No appid: project.config.json has no "appid", nor has local-cloud.json');
+  }
+  return {
+    ...rest,
+    appid,
+    env: env ?? defaultEnv(defaults.folder),
+    pages: pages ?? defaults.pages(),
+  };
+}
+
+const invalid = (what: string): LocalCloudError =>
+  new LocalCloudError('PROJECT_INVALID', `${what}. Mend it and start again.`);
+
+/** `local-` and the folder's name in what an environment id may hold. */
+function defaultEnv(folder: string): string {
+  const name = basename(folder)
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 30);
+  return `local-${name.replace(/^-|-$/g, '') || 'cloud'}`;
+}
