@@ -1,0 +1,150 @@
+import * as v from 'valibot';
+import { LocalCloudError } from '../errors';
+import type { AccountDefinition, Emit, Scheduler, WeChat } from '../services';
+import type { Switches } from '../settings';
+import { createBooks, entrySchema } from './books';
+import { cardSchema, createInboxes } from './cards';
+import { readConsent } from './consent';
+import { createNotifier, noticeSchema, type NotifyPayment } from './notify';
+import { createOrders, orderSchema } from './orders';
+import { createPayAnswers } from './pay-answer';
+import { createPay, createUserPays } from './payment';
+import { createSheet } from './payment-sheet';
+import { countsSchema, createQuotaMeter, type DailyQuota, defaultQuota } from './quota';
+import { createRandom, type RandomBytes } from './random';
+import { send, type SendingTools } from './sending';
+import { examineSubscribeMessage, withMessageId } from './subscribe-message';
+import { examineTemplateMessage } from './template-message';
+import { createUsers } from './users';
+
+/** What WeChat's side of the local cloud is made from. */
+export interface WeChatOptions {
+  scheduler: Scheduler;
+  account: AccountDefinition;
+  /** Asked at every send, so that a switch can be changed while the local cloud runs. */
+  switches: () => Switches;
+  emit: Emit;
+  notifyPayment: NotifyPayment;
+  /** `node:crypto` if absent. */
+  randomBytes?: RandomBytes;
+  /** Calls a day for each API; see `defaultQuota` for what is absent. */
+  dailyQuota?: Partial<DailyQuota>;
+}
+
+const stateSchema = v.object({
+  users: v.array(v.string()),
+  books: v.array(entrySchema),
+  inboxes: v.record(v.string(), v.array(cardSchema)),
+  quota: countsSchema,
+  orders: v.array(orderSchema),
+  notices: v.array(noticeSchema),
+});
+type State = v.InferOutput<typeof stateSchema>;
+
+const emptyState = (): State => ({
+  users: [],
+  books: [],
+  inboxes: {},
+  quota: { day: '', calls: {} },
+  orders: [],
+  notices: [],
+});
+
+const readState = (state: unknown): State => {
+  const { success, output, issues } = v.safeParse(stateSchema, state);
+  if (success) return output;
+  const [issue] = issues;
+  throw new LocalCloudError(
+    'BAD_REQUEST',
+    `This is no saved state of WeChat: ${v.getDotPath(issue) ?? 'state'}: ${issue.message}. ` +
+      'Restore only what was saved by the same version.',
+  );
+};
+
+/** Users, books and money, each with its own state. */
+const createParts = ({ scheduler, account, notifyPayment, ...options }: WeChatOptions) => {
+  const random = createRandom(options.randomBytes);
+  const books = createBooks(scheduler);
+  return {
+    random,
+    books,
+    users: createUsers(random),
+    inboxes: createInboxes(),
+    quota: createQuotaMeter(scheduler, { ...defaultQuota(), ...options.dailyQuota }),
+    orders: createOrders(scheduler, books, random),
+    answers: createPayAnswers(account, random),
+    sheet: createSheet(account.appid, scheduler, random),
+    notifier: createNotifier(scheduler, notifyPayment),
+  };
+};
+
+/**
+ * Makes WeChat as it was in the classic era, when template messages could be sent. Its books are
+ * its own: nothing here knows the product. A send is one synchronous step. Methods that take an
+ * openid throw LocalCloudError NOT_FOUND for a user that was never created.
+ */
+export const createWeChat = (options: WeChatOptions): WeChat => {
+  const parts = createParts(options);
+  const { random, users, books, inboxes, quota, orders, notifier } = parts;
+  const tools: SendingTools & typeof parts = { ...options, ...parts };
+  const { account, emit } = options;
+  const examineTemplate = examineTemplateMessage(tools);
+  const examineSubscribe = examineSubscribeMessage(tools);
+
+  const restore = (saved: State): void => {
+    users.restore(saved.users);
+    books.restore(saved.books);
+    inboxes.restore(saved.inboxes);
+    quota.restore(saved.quota);
+    orders.restore(saved.orders);
+    notifier.restore(saved.notices);
+  };
+
+  return {
+    createUser: users.create,
+    users: users.list,
+    tokens: books.list,
+    tap: (openid) => {
+      users.expect(openid);
+      const formId = random.hex(32);
+      books.writeForm(openid, formId);
+      emit({ type: 'wechat.tap', openid, formId });
+      return { formId };
+    },
+    subscribe: (openid, answers) => {
+      users.expect(openid);
+      const given = readConsent(account, answers);
+      for (const [templateId, answer] of Object.entries(given)) {
+        if (answer.startsWith('accept')) books.writeSubscription(openid, templateId);
+      }
+      emit({ type: 'wechat.subscribed', openid, answers: given });
+      return { errMsg: 'requestSubscribeMessage:ok', ...given };
+    },
+    inbox: (openid) => {
+      users.expect(openid);
+      return inboxes.of(openid);
+    },
+    openApi: (apiName, parameters, forced) => {
+      switch (apiName) {
+        case 'templateMessage.send':
+          return send(tools, apiName, examineTemplate, parameters, forced);
+        case 'subscribeMessage.send':
+          return withMessageId(send(tools, apiName, examineSubscribe, parameters, forced), random);
+        default:
+          return null;
+      }
+    },
+    pay: createPay(tools, random),
+    userPays: createUserPays(tools, notifier, emit, random),
+    save: (): State => ({
+      users: users.save(),
+      books: books.save(),
+      inboxes: inboxes.save(),
+      quota: quota.save(),
+      orders: orders.save(),
+      notices: notifier.save(),
+    }),
+    restore: (state) => restore(readState(state)),
+    reset: () => restore(emptyState()),
+  };
+};
