@@ -1,0 +1,18 @@
+import * as v from 'valibot';
+import { collectAndWake } from '../core/credits/collect-and-wake';
+import { defineFunction } from '../core/handler/define';
+import { array, text } from '../core/handler/schemas';
+
+const tap = v.strictObject({ formId: v.string(), at: v.number() });
+const consent = v.strictObject({
+  id: text(1, 64),
+  answers: v.record(text(1, 64), text(1, 32)),
+});
+const schema = v.strictObject({
+  taps: array(tap, 0, 100),
+  consents: v.exactOptional(array(consent, 0, 20)),
+});
+
+export const main = defineFunction('collectCredits', schema, (call, { taps, consents = [] }) =>
+  collectAndWake(call, call.openid, taps, consents),
+);

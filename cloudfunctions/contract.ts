@@ -1,0 +1,120 @@
+/**
+ * Requests and answers of every function, stable for whoever calls them. The mini-program imports
+ * these types only. Money is in fen, times are ms since 1970.
+ */
+import type { ErrorCode } from './core/refusal';
+import type { MessageState, OrderItem, OrderState } from './core/words';
+
+/** What every function answers, except `payCallback`, which answers what WeChat demands. */
+export type Answer<Data> =
+  | { ok: true; data: Data }
+  | { ok: false; error: { code: ErrorCode; message: string } };
+
+/** The argument of `wx.requestPayment`. */
+export type Payment = Record<string, string>;
+
+/** Where a message is. `reason` is a stable word; `backOffice` has sentences for it. */
+export interface MessageStatus {
+  state: MessageState;
+  reason: string;
+}
+
+export interface OrderView {
+  sn: string;
+  state: OrderState;
+  items: OrderItem[];
+  totalFee: number;
+  createdAt: number;
+  /** 0 unless paid. */
+  paidAt: number;
+  /** 0 unless shipped. */
+  shippedAt: number;
+  carrier: string;
+  trackingNo: string;
+}
+
+/** A message for staff: openids are masked. */
+export interface MessageView extends MessageStatus {
+  id: string;
+  scene: string;
+  user: string;
+  sn: string;
+  errCode: number;
+  attempts: number;
+  nextAttemptAt: number;
+  createdAt: number;
+  /** 0 unless sent. */
+  sentAt: number;
+  explanation: { en: string; zh: string };
+}
+
+export interface AttemptView {
+  at: number;
+  creditKind: string;
+  result: string;
+  errCode: number;
+}
+
+export type BackOfficeRequest =
+  | { action: 'status' }
+  | { action: 'orders'; state?: OrderState; limit?: number }
+  | { action: 'messages'; state?: MessageState; limit?: number }
+  | { action: 'message'; id: string }
+  | { action: 'credits'; sn: string }
+  | { action: 'redrive'; id: string }
+  | { action: 'cancel'; id: string };
+
+export interface BackOfficeData {
+  status: {
+    /** How long the oldest due message has been waiting for a run, in ms. */
+    backlogAgeMs: number;
+    states: Partial<Record<MessageState, number>>;
+    /** Reasons of the newest failed, unknown and waiting messages, up to 200 of each state. */
+    reasons: Record<string, number>;
+  };
+  orders: { orders: OrderView[] };
+  messages: { messages: MessageView[] };
+  message: { message: MessageView; attempts: AttemptView[] };
+  /** Credits of the order's buyer, by kind and state. */
+  credits: { credits: { kind: string; state: string; reservedFor: string; expiresAt: number }[] };
+  redrive: { message: MessageStatus };
+  cancel: { message: MessageStatus };
+}
+
+/** Every function that pages and staff call: its request and the data of its answer. */
+export interface Contract {
+  login: { request: Record<string, never>; data: { isStaff: boolean; isNew: boolean } };
+  listGoods: {
+    request: Record<string, never>;
+    data: { goods: { _id: string; title: string; price: number }[] };
+  };
+  collectCredits: {
+    request: {
+      taps: { formId: string; at: number }[];
+      /** Answered consent sheets; `id` is chosen by the client so that a repeat counts once. */
+      consents?: { id: string; answers: Record<string, string> }[];
+    };
+    data: { stored: number; duplicates: number; rejected: number };
+  };
+  createOrder: {
+    request: { requestId: string; items: { goodsId: string; quantity: number }[] };
+    data: { sn: string; totalFee: number; payment: Payment };
+  };
+  payOrder: { request: { sn: string }; data: { payment: Payment } };
+  cancelOrder: { request: { sn: string }; data: { state: OrderState } };
+  listOrders: { request: Record<string, never>; data: { orders: OrderView[] } };
+  sendTemplatePaySuccess: {
+    request: { sn: string; formId?: string };
+    data: { message: MessageStatus };
+  };
+  confirmReceipt: { request: { sn: string }; data: { state: OrderState } };
+  shipOrder: {
+    request: { sn: string; carrier: string; trackingNo: string };
+    data: { message: MessageStatus };
+  };
+  refundOrder: {
+    request: { sn: string; reason: string };
+    data: { state: OrderState; message: MessageStatus };
+  };
+  backOffice: { request: BackOfficeRequest; data: BackOfficeData[BackOfficeRequest['action']] };
+}

@@ -1,0 +1,68 @@
+import { NONE } from '../words';
+import type { Letter, Outcome, Sender } from '../ports';
+import { NOT_CONNECTED, provesNothing, provesUnsent } from '../wechat/errors';
+import type { Sdk } from './sdk';
+
+/**
+ * Sends through cloud calls: the cloud manages the credentials. The SDK's conversion of names is
+ * off, because it would reach into the card's data and break a 19-digit msgid.
+ */
+export function cloudSender(sdk: Sdk): Sender {
+  return {
+    async send(letter) {
+      try {
+        const api = sdk.openapi({ convertCase: false });
+        const { msgid } =
+          letter.channel === 'template'
+            ? await api.templateMessage.send(templateParameters(letter))
+            : await api.subscribeMessage.send(subscribeParameters(letter));
+        return { type: 'answered', errCode: 0, msgid: msgid?.toString() ?? NONE };
+      } catch (error) {
+        return outcomeOf(error as SdkError);
+      }
+    },
+  };
+}
+
+const templateParameters = (letter: Letter) => ({
+  touser: letter.touser,
+  template_id: letter.templateId,
+  page: letter.page,
+  form_id: letter.token,
+  data: letter.data,
+  emphasis_keyword: letter.emphasisKeyword,
+});
+
+const subscribeParameters = (letter: Letter) => ({
+  touser: letter.touser,
+  template_id: letter.templateId,
+  page: letter.page,
+  data: letter.data,
+  miniprogram_state: 'formal',
+  lang: 'zh_CN',
+});
+
+/** Whatever the SDK throws, as far as we read it. */
+interface SdkError {
+  errCode?: number | string;
+  code?: string;
+  message?: string;
+}
+
+const neverConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
+
+/**
+ * What an error of the SDK says about a send. Its -1 has two meanings: WeChat's "system busy", whose
+ * text begins with `errCode:`, and a network failure, which carries Node's `code`.
+ */
+export function outcomeOf(error: SdkError): Outcome {
+  const detail = error.message ?? '';
+  const errCode = Number(error.errCode ?? -1);
+  if (errCode === -1 && !detail.startsWith('errCode:')) {
+    const unsent = neverConnected.has(error.code ?? '');
+    return unsent ? { type: 'unsent', errCode: NOT_CONNECTED, detail } : { type: 'lost', detail };
+  }
+  if (provesUnsent(errCode)) return { type: 'unsent', errCode, detail };
+  if (provesNothing(errCode)) return { type: 'lost', detail };
+  return { type: 'answered', errCode, msgid: NONE };
+}

@@ -1,0 +1,151 @@
+import { DAY, FAR, NONE } from '../words';
+import type { Credit } from '../words';
+import type { Ports } from '../ports';
+import { hash } from '../hash';
+
+/** A formId lives seven days from its tap (WeChat docs, template message). */
+const FORM_LIFE = 7 * DAY;
+
+/** More credits of one kind than this are not stored for one user; nobody can spend them in time. */
+export const MAX_OPEN_PER_USER = 100;
+
+/** A formId and the time of its tap, ms since 1970 on the phone's clock. */
+export interface Tap {
+  formId: string;
+  at: number;
+}
+
+/** One answered consent sheet: the value of every template, and an id so that repeats count once. */
+export interface Consent {
+  id: string;
+  answers: Record<string, string>;
+}
+
+export interface Collected {
+  stored: number;
+  duplicates: number;
+  rejected: number;
+}
+
+export interface Collection {
+  /** From the cloud context, never from the client. */
+  openid: string;
+  taps: readonly Tap[];
+  consents: readonly Consent[];
+  /** How many open credits the user has already. */
+  open: number;
+}
+
+/**
+ * What phones and DevTools give instead of a formId: a mock in the simulator, a sentence in trial
+ * versions, `requestFormId:fail …` without a network or since 2020.
+ */
+const junk = [/mock/i, /no longer available/i, /^requestFormId:fail/i, /\s/];
+
+/** @returns whether a text can be a formId at all: one word of 8 to 128 printable characters */
+export const isFormId = (text: string): boolean =>
+  /^[\x21-\x7e]{8,128}$/.test(text) && !junk.some((pattern) => pattern.test(text));
+
+/**
+ * Stores credits of one user. The same token is stored once, whoever reports it how often.
+ * @returns how many were new, known, and not credits at all; and the new ones
+ */
+export async function collectCredits(
+  ports: Ports,
+  { openid, taps, consents, open }: Collection,
+): Promise<{ counts: Collected; credits: Credit[] }> {
+  const claim = ports.newId();
+  const now = ports.now();
+  const forms = taps
+    .filter((tap) => isFormId(tap.formId))
+    .map((tap) => formCredit(openid, tap, claim, now));
+  const answers = consents.flatMap((consent) => Object.values(consent.answers)).length;
+  const accepts = consents.flatMap((consent) => acceptedBy(openid, consent, claim, now));
+  const offered = uniqueById([...forms, ...accepts]);
+  const alive = offered.filter((credit) => credit.expiresAt > now);
+  const fitting = alive.slice(0, Math.max(0, MAX_OPEN_PER_USER - open));
+  const credits = await insertNew(ports, fitting, claim);
+  const reported = taps.length + answers;
+  const rejected = reported - forms.length - accepts.length + offered.length - fitting.length;
+  const duplicates = reported - rejected - credits.length;
+  return { counts: { stored: credits.length, duplicates, rejected }, credits };
+}
+
+/** The phone's clock is not believed: a tap is never in the future; one before seven days is dead. */
+function formCredit(openid: string, tap: Tap, claim: string, now: number): Credit {
+  const openedAt = Math.max(Math.min(tap.at, now), now - FORM_LIFE);
+  return {
+    ...blank,
+    _id: `form:${hash(tap.formId)}:1`,
+    kind: 'form',
+    openid,
+    token: tap.formId,
+    claim,
+    openedAt,
+    expiresAt: openedAt + FORM_LIFE,
+  };
+}
+
+/** Every value that begins with `accept` allows one send; `reject`, `ban` and `filter` none. */
+function acceptedBy(openid: string, consent: Consent, claim: string, now: number): Credit[] {
+  return Object.entries(consent.answers)
+    .filter(([, answer]) => answer.startsWith('accept'))
+    .map(([templateId]) => ({
+      ...blank,
+      _id: `subscription:${hash(`${openid} ${templateId} ${consent.id}`)}:1`,
+      kind: 'subscription',
+      openid,
+      templateId,
+      claim,
+      openedAt: now,
+      expiresAt: FAR,
+    }));
+}
+
+/** The three uses of a prepay_id; `pending` until WeChat says that the order is paid. */
+export function paymentCredits(
+  order: { openid: string; sn: string; prepayId: string },
+  plan: readonly string[],
+  now: number,
+): Credit[] {
+  return plan.map((reservedFor, i) => ({
+    ...blank,
+    _id: `payment:${hash(order.prepayId)}:${i + 1}`,
+    kind: 'payment',
+    openid: order.openid,
+    token: order.prepayId,
+    sn: order.sn,
+    use: i + 1,
+    reservedFor,
+    state: 'pending',
+    openedAt: now,
+    expiresAt: now + FORM_LIFE + DAY, // it can be paid for some hours, and reported two days later
+  }));
+}
+
+const blank: Omit<Credit, '_id' | 'kind' | 'openid' | 'openedAt' | 'expiresAt'> = {
+  token: NONE,
+  templateId: NONE,
+  sn: NONE,
+  use: 1,
+  reservedFor: NONE,
+  state: 'open',
+  claim: NONE,
+  leaseUntil: FAR,
+  errCode: 0,
+};
+
+const uniqueById = (credits: readonly Credit[]): Credit[] => [
+  ...new Map(credits.map((credit) => [credit._id, credit])).values(),
+];
+
+/** @returns those that were stored by this call */
+async function insertNew(ports: Ports, credits: Credit[], claim: string): Promise<Credit[]> {
+  if (credits.length === 0) return [];
+  const known = new Set(await ports.db.insert('credits', credits));
+  if (known.size === 0) return credits;
+  const fresh = credits.filter((credit) => !known.has(credit._id));
+  if (credits.length === 1) return fresh;
+  const query = { _id: { in: [...known] }, claim };
+  return [...fresh, ...(await ports.db.find('credits', query, { limit: known.size }))];
+}

@@ -1,0 +1,83 @@
+import { MINUTE } from '../words';
+import type { Credit, Message } from '../words';
+import type { Ports } from '../ports';
+import { LEASE, PAGE, USERS_PER_READ } from '../limits';
+import { chooseCredits } from './choose';
+
+/** How often the losers of a race for credits choose again. */
+const ROUNDS = 3;
+
+export interface Pair {
+  message: Message;
+  credit: Credit;
+}
+
+/**
+ * Leases one credit for each message. A credit goes to one message only, however many runs try:
+ * the lease is a conditional write on documents that are still `open`.
+ * @param claim the id of this run
+ * @param known open credits that the caller has read already; read here if absent
+ * @returns pairs; messages without a credit are left out
+ */
+export async function leaseCredits(
+  ports: Ports,
+  messages: readonly Message[],
+  claim: string,
+  known?: readonly Credit[],
+): Promise<Pair[]> {
+  const leased: Pair[] = [];
+  let left = messages;
+  let credits = known;
+  for (let round = 0; round < ROUNDS && left.length > 0; round++) {
+    credits ??= await openCreditsOf(ports, [...new Set(left.map((message) => message.openid))]);
+    const chosen = chooseCredits(left, credits, ports.env, ports.now());
+    if (chosen.length === 0) break;
+    const won = await lease(ports, chosen, claim);
+    leased.push(...won);
+    if (won.length === chosen.length) break;
+    const served = new Set(won.map((pair) => pair.message._id));
+    left = chosen.map((pair) => pair.message).filter((message) => !served.has(message._id));
+    credits = undefined;
+  }
+  return leased;
+}
+
+/** Reads the open credits of these users. A full page may hide somebody, so its halves are read. */
+export async function openCreditsOf(ports: Ports, openids: readonly string[]): Promise<Credit[]> {
+  if (openids.length === 0) return [];
+  if (openids.length > USERS_PER_READ) return inHalves(ports, openids);
+  const query = { openid: { in: openids }, state: 'open' };
+  const page = await ports.db.find('credits', query, { limit: PAGE });
+  return page.length === PAGE && openids.length > 1 ? inHalves(ports, openids) : page;
+}
+
+async function inHalves(ports: Ports, openids: readonly string[]): Promise<Credit[]> {
+  const middle = Math.ceil(openids.length / 2);
+  const first = await openCreditsOf(ports, openids.slice(0, middle));
+  return [...first, ...(await openCreditsOf(ports, openids.slice(middle)))];
+}
+
+/** One conditional write; if it changed fewer documents than chosen, a look at who won. */
+async function lease(ports: Ports, pairs: Pair[], claim: string): Promise<Pair[]> {
+  const ids = pairs.map((pair) => pair.credit._id);
+  const changed = await ports.db.update(
+    'credits',
+    { _id: { in: ids }, state: 'open' },
+    // a minute longer than the message's lease: messages are recovered before their credits
+    { state: 'leased', claim, leaseUntil: ports.now() + LEASE + MINUTE },
+  );
+  if (changed === ids.length) return pairs.map((pair) => held(pair, claim));
+  if (changed === 0) return [];
+  const won = await ports.db.find(
+    'credits',
+    { _id: { in: ids }, claim, state: 'leased' },
+    { limit: ids.length },
+  );
+  const mine = new Set(won.map((credit) => credit._id));
+  return pairs.filter((pair) => mine.has(pair.credit._id)).map((pair) => held(pair, claim));
+}
+
+const held = ({ message, credit }: Pair, claim: string): Pair => ({
+  message,
+  credit: { ...credit, state: 'leased', claim },
+});

@@ -1,0 +1,25 @@
+import { DAY } from '../words';
+import type { Order } from '../words';
+import type { Ports } from '../ports';
+import { wake } from '../messages/wake';
+
+/** Uses of a prepay_id live seven days from the payment (WeChat docs, template message). */
+const PAYMENT_LIFE = 7 * DAY;
+
+/**
+ * Opens the credits of a paid order; repeating it changes nothing. Called with WeChat's word only:
+ * its payment callback or its answer to a query.
+ * @param paidAt the payment's own time, ms since 1970
+ */
+export async function openPaymentCredits(
+  ports: Ports,
+  order: Order,
+  paidAt: number,
+): Promise<void> {
+  await ports.db.update(
+    'credits',
+    { token: order.prepayId, kind: 'payment', state: 'pending' },
+    { state: 'open', openedAt: paidAt, expiresAt: paidAt + PAYMENT_LIFE },
+  );
+  await wake(ports, order.openid);
+}

@@ -1,0 +1,39 @@
+import { NONE } from '../words';
+import type { Ports } from '../ports';
+import { shop } from '../shop';
+
+/** How many documents a run has ended or removed. */
+export interface Swept {
+  expiredCredits: number;
+  expiredMessages: number;
+  removed: number;
+}
+
+/**
+ * Daily clean-up: ends what is over and removes old records. A message with a bond is left to the
+ * dispatcher, which knows whether it was perhaps delivered.
+ */
+export async function sweep(ports: Ports): Promise<Swept> {
+  const now = ports.now();
+  const old = { lte: now - shop.keepRecords };
+  const { db } = ports;
+  const expiredCredits = await db.update(
+    'credits',
+    { state: { in: ['pending', 'open'] }, expiresAt: { lte: now } },
+    { state: 'expired' },
+  );
+  const expiredMessages = await db.update(
+    'messages',
+    { state: { in: ['queued', 'waiting'] }, notAfter: { lte: now }, creditId: NONE },
+    { state: 'expired', reason: 'too-late' },
+  );
+  const ended = { in: ['sent', 'failed', 'unknown', 'cancelled', 'expired'] };
+  const closed = { in: ['spent', 'refused', 'expired'] };
+  const removed = await Promise.all([
+    db.remove('messages', { state: ended, createdAt: old }),
+    db.remove('attempts', { at: old }),
+    db.remove('credits', { state: closed, openedAt: old }),
+    db.remove('credits', { state: 'inDoubt', expiresAt: old }),
+  ]);
+  return { expiredCredits, expiredMessages, removed: removed.reduce((sum, n) => sum + n, 0) };
+}

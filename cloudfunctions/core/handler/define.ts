@@ -1,0 +1,94 @@
+import type * as v from 'valibot';
+import type { Answer, Contract } from '../../contract';
+import type { Ports } from '../ports';
+import { Refusal } from '../refusal';
+import { openContext, type Caller, type FunctionContext } from './context';
+import { validate } from './validate';
+
+export type Main = (event: unknown, context: FunctionContext) => Promise<unknown>;
+
+/** One call of a function: the ports of the invocation and the user's openid. */
+export type Call = Ports & { openid: string };
+
+/**
+ * Defines a function that pages call.
+ * @param name as in `contract.ts`
+ * @param schema of the request
+ * @param run gives the data of the answer, or throws a `Refusal`
+ */
+export function defineFunction<Name extends keyof Contract>(
+  name: Name,
+  schema: v.GenericSchema<unknown, Contract[Name]['request']>,
+  run: (call: Call, request: Contract[Name]['request']) => Promise<Contract[Name]['data']>,
+): Main {
+  return answering(name, async (ports, caller, event) => {
+    requireUser(caller);
+    return run({ ...ports, openid: caller.openid }, validate(schema, event));
+  });
+}
+
+/** Defines a function that only members of the collection `staff` may call. */
+export function defineStaffFunction<Name extends keyof Contract>(
+  name: Name,
+  schema: v.GenericSchema<unknown, Contract[Name]['request']>,
+  run: (call: Call, request: Contract[Name]['request']) => Promise<Contract[Name]['data']>,
+): Main {
+  return defineFunction(name, schema, async (call, request) => {
+    if (await call.db.get('staff', call.openid)) return run(call, request);
+    const how = 'Add a document with your openid as _id to the collection staff.';
+    throw new Refusal('FORBIDDEN', `${name} is for the staff of the shop. ${how}`);
+  });
+}
+
+/** Defines a timer. Its event is not read: any client could send the same. */
+export function defineTimer(name: string, run: (ports: Ports) => Promise<object>): Main {
+  return answering(name, async (ports, caller) => {
+    requireSource(name, caller, 'wx_trigger');
+    const done = await run(ports);
+    ports.log('timer.done', { ...done });
+    return done;
+  });
+}
+
+/** Answers `{ok, data}` or `{ok, error}`; a timer that failed must return too, or it is repeated. */
+function answering(
+  name: string,
+  run: (ports: Ports, caller: Caller, event: unknown) => Promise<unknown>,
+): Main {
+  return async (event, context): Promise<Answer<unknown>> => {
+    const { ports, caller } = openContext(name, context);
+    try {
+      return { ok: true, data: await run(ports, caller, event) };
+    } catch (error) {
+      const { code, message } = refusalOf(error);
+      ports.log('function.refused', {
+        code,
+        message: code === 'INTERNAL' ? String(error) : message,
+      });
+      return { ok: false, error: { code, message } };
+    }
+  };
+}
+
+/** Throws unless the cloud itself says that the caller is `source`, exactly. */
+export function requireSource(name: string, caller: Caller, source: string): void {
+  if (caller.source === source) return;
+  throw new Refusal('FORBIDDEN', `${name} is called by the cloud only (${source}).`);
+}
+
+const userSources = new Set(['wx_client', 'wx_devtools']);
+
+function requireUser(caller: Caller): void {
+  const [origin = ''] = caller.source.split(',');
+  if (caller.openid && userSources.has(origin)) return;
+  throw new Refusal('UNAUTHENTICATED', 'There is no user. Call it with wx.cloud.callFunction.');
+}
+
+/** Errors of the cloud may be repeated; everything else that is not a refusal is a bug of ours. */
+export function refusalOf(error: unknown): Refusal {
+  if (error instanceof Refusal) return error;
+  if (typeof error === 'object' && error !== null && ('errCode' in error || 'code' in error)) {
+    return new Refusal('UNAVAILABLE', 'The cloud did not answer. Send the same request again.');
+  }
+  return new Refusal('INTERNAL', 'Something is wrong in the function. Its log has the details.');
+}

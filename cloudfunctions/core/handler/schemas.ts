@@ -1,0 +1,38 @@
+import * as v from 'valibot';
+
+/** Schemas that several functions share. Messages say what is expected, in the field's words. */
+
+const between = (min: number, max: number) => `Expected ${min} to ${max} characters`;
+
+/** A text of a certain length, without control characters. */
+export const text = (min: number, max: number) =>
+  v.pipe(
+    v.string(),
+    v.trim(),
+    v.minLength(min, between(min, max)),
+    v.maxLength(max, between(min, max)),
+    // eslint-disable-next-line no-control-regex -- control characters are what it keeps out
+    v.regex(/^[^\u0000-\u001f]*$/, 'Expected text without control characters'),
+  );
+
+/** An order number as `createOrder` gives it. */
+export const sn = v.pipe(
+  v.string(),
+  v.regex(/^[0-9A-Za-z_-]{1,32}$/, 'Expected an order number of up to 32 letters and digits'),
+);
+
+export const integer = (min: number, max: number) => {
+  const message = `Expected a whole number from ${min} to ${max}`;
+  return v.pipe(v.number(), v.integer(message), v.minValue(min, message), v.maxValue(max, message));
+};
+
+export const array = <T extends v.GenericSchema>(item: T, min: number, max: number) => {
+  const message = `Expected ${min} to ${max} entries`;
+  return v.pipe(v.array(item), v.minLength(min, message), v.maxLength(max, message));
+};
+
+/** A request without fields. */
+export const nothing = v.strictObject({});
+
+/** A request that only names an order. */
+export const orderRequest = v.strictObject({ sn });

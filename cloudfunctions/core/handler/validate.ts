@@ -1,0 +1,34 @@
+import * as v from 'valibot';
+import { Refusal } from '../refusal';
+
+/**
+ * Checks a request against its schema.
+ * @returns the request, with exactly the fields of the schema
+ * @throws Refusal INVALID_ARGUMENT that names the field, what was expected and what came
+ */
+export function validate<T>(schema: v.GenericSchema<unknown, T>, event: unknown): T {
+  const result = v.safeParse(schema, withoutPlatformFields(event));
+  if (result.success) return result.output;
+  throw new Refusal('INVALID_ARGUMENT', sentence(result.issues[0]));
+}
+
+/** The platform adds these to the event of a call from a mini-program; nobody may trust them. */
+const platformFields = ['userInfo', 'tcbContext'];
+
+function withoutPlatformFields(event: unknown): unknown {
+  if (typeof event !== 'object' || event === null || Array.isArray(event)) return event ?? {};
+  return Object.fromEntries(Object.entries(event).filter(([key]) => !platformFields.includes(key)));
+}
+
+function sentence(issue: v.BaseIssue<unknown>): string {
+  const path = v.getDotPath(issue) ?? 'the request';
+  if (issue.type === 'strict_object' && issue.expected === 'never') {
+    return `${path} is not a field of this request. Leave it out: the server knows it itself.`;
+  }
+  if (issue.received === 'undefined')
+    return `${path} is missing. Expected ${issue.expected ?? 'a value'}.`;
+  const custom = issue.kind === 'validation' ? issue.message : `Expected ${issue.expected}`;
+  return `${path}: ${custom}, got ${shortened(issue.received)}.`;
+}
+
+const shortened = (text: string): string => (text.length > 60 ? `${text.slice(0, 60)}…` : text);

@@ -1,0 +1,25 @@
+import { MINUTE, SECOND } from './words';
+
+/** The database gives pages of at most this many documents. */
+export const PAGE = 200;
+
+/** Credits are read for at most this many users at a time. */
+export const USERS_PER_READ = 50;
+
+/** Sends in flight at the same time. A kill makes at most this many messages ambiguous. */
+export const CONCURRENCY = 20;
+
+/** The SDK gives up waiting after this time; the send may have left all the same. */
+export const CALL_TIMEOUT = 5 * SECOND;
+
+/** A group is not begun with less time than this: mark, record, send, settle. */
+export const GROUP_TIME = 2 * CALL_TIMEOUT;
+
+/**
+ * A lease outlives everything that may still be in flight: the longest function (60 s), the SDK's
+ * default timeout (15 s) and a minute of clock skew.
+ */
+export const LEASE = 135 * SECOND;
+
+/** A waiting message looks for a credit by itself this often, should a wake-up have been lost. */
+export const WAITING_LOOK = 30 * MINUTE;

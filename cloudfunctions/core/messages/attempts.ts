@@ -1,0 +1,140 @@
+import { NONE } from '../words';
+import type { Attempt, Credit, Message } from '../words';
+import type { Outcome, Ports } from '../ports';
+import type { Pair } from '../credits/lease';
+import { PAGE } from '../limits';
+import type { PastAttempt } from './judge';
+
+/** A pair with what this message has tried with this credit before. */
+export interface Trial extends Pair {
+  /** Number of this attempt, 1 for the first. */
+  n: number;
+  history: readonly PastAttempt[];
+}
+
+/** A trial that has been made. */
+export interface Result extends Trial {
+  outcome: Outcome;
+}
+
+export const attemptId = (messageId: string, n: number): string => `${messageId}#${n}`;
+const resultId = (messageId: string, n: number): string => `${messageId}#${n}=`;
+
+/**
+ * Records that these attempts start now, in one insert, immediately before they leave. The insert
+ * decides between sender and recovery: whoever stores the number first has it.
+ * @returns the trials that are ours to make
+ */
+export async function startAttempts(
+  ports: Ports,
+  trials: readonly Trial[],
+  claim: string,
+): Promise<Trial[]> {
+  const at = ports.now();
+  const starts = trials.map(({ message, credit, n }): Attempt => ({
+    _id: attemptId(message._id, n),
+    messageId: message._id,
+    creditId: credit._id,
+    claim,
+    at,
+    result: 'started',
+    errCode: 0,
+    msgid: NONE,
+  }));
+  const known = new Set(await ports.db.insert('attempts', starts));
+  if (known.size === 0) return [...trials];
+  const stored = await ports.db.find('attempts', { _id: { in: [...known] } }, { limit: PAGE });
+  const mine = new Set(stored.filter((start) => start.claim === claim).map((start) => start._id));
+  return trials.filter(({ message, n }) => {
+    const id = attemptId(message._id, n);
+    return !known.has(id) || mine.has(id);
+  });
+}
+
+/** Stores the outcomes that say more than "sent", in one insert. */
+export async function recordResults(
+  ports: Ports,
+  results: readonly Result[],
+  claim: string,
+): Promise<void> {
+  const at = ports.now();
+  const telling = results.filter(({ outcome }) => !isPlainSuccess(outcome));
+  if (telling.length === 0) return;
+  await ports.db.insert(
+    'attempts',
+    telling.map(({ message, credit, n, outcome }): Attempt => ({
+      _id: resultId(message._id, n),
+      messageId: message._id,
+      creditId: credit._id,
+      claim,
+      at,
+      result: outcome.type === 'unsent' ? 'void' : outcome.type,
+      errCode: outcome.type === 'lost' ? 0 : outcome.errCode,
+      msgid: outcome.type === 'answered' ? outcome.msgid : NONE,
+    })),
+  );
+}
+
+const isPlainSuccess = (outcome: Outcome): boolean =>
+  outcome.type === 'answered' && outcome.errCode === 0 && outcome.msgid === NONE;
+
+/**
+ * Makes sure that an attempt which has not started never will, by taking its number.
+ * @returns undefined if it had not started; else the attempt, which may have left
+ */
+export async function forbidAttempt(
+  ports: Ports,
+  message: Message,
+  claim: string,
+): Promise<Attempt | undefined> {
+  const id = attemptId(message._id, message.attempts);
+  const known = await ports.db.insert('attempts', [
+    {
+      _id: id,
+      messageId: message._id,
+      creditId: NONE,
+      claim,
+      at: ports.now(),
+      result: 'void',
+      errCode: 0,
+      msgid: NONE,
+    },
+  ]);
+  if (known.length === 0) return undefined;
+  const attempt = await ports.db.get('attempts', id);
+  if (!attempt) throw new Error(`Attempt ${id} exists but cannot be read yet.`);
+  return attempt.result === 'void' ? undefined : attempt;
+}
+
+/** Everything that these messages have tried. */
+export const attemptsOf = (ports: Ports, messageIds: readonly string[]): Promise<Attempt[]> =>
+  ports.db.find('attempts', { messageId: { in: messageIds } }, { limit: 1000 });
+
+/** The recorded result of attempt `n`, if there is one. */
+export const resultOf = (attempts: readonly Attempt[], messageId: string, n: number) =>
+  attempts.find((attempt) => attempt._id === resultId(messageId, n));
+
+/** What a message has tried with a credit before attempt `n`, oldest first. */
+export function historyOf(
+  attempts: readonly Attempt[],
+  message: Message,
+  credit: Credit,
+  n: number,
+): PastAttempt[] {
+  const history: PastAttempt[] = [];
+  for (let past = 1; past < n; past++) {
+    const start = attempts.find((attempt) => attempt._id === attemptId(message._id, past));
+    if (start?.creditId !== credit._id) continue;
+    history.push(resultOf(attempts, message._id, past) ?? start);
+  }
+  return history;
+}
+
+/** A recorded result as the outcome that it was. */
+export function outcomeOf(result: Attempt): Outcome {
+  if (result.result === 'answered') {
+    return { type: 'answered', errCode: result.errCode, msgid: result.msgid };
+  }
+  if (result.result === 'void') return { type: 'unsent', errCode: result.errCode, detail: '' };
+  return { type: 'lost', detail: '' };
+}

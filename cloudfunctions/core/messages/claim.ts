@@ -1,0 +1,74 @@
+import { NONE } from '../words';
+import type { Message, MessageState } from '../words';
+import type { Ports, Query } from '../ports';
+import { LEASE, PAGE } from '../limits';
+
+/**
+ * Claims due messages for one run.
+ * @param claim a fresh id: what carries it afterwards is ours
+ * @returns at most `PAGE` messages. It may be fewer than were claimed, because a read may lag
+ *   behind a write; those come back when their lease ends.
+ */
+export async function claimDue(
+  ports: Ports,
+  claim: string,
+  state: 'queued' | 'waiting',
+): Promise<Message[]> {
+  const now = ports.now();
+  const due = { state, nextAttemptAt: { lte: now } };
+  const found = await ports.db.find('messages', due, { orderBy: 'nextAttemptAt', limit: PAGE });
+  if (found.length === 0) return [];
+  return claimThese(ports, { ...due, _id: { in: idsOf(found) } }, claim);
+}
+
+/**
+ * Claims one message at once, before its time, if nobody works on it and it is not final.
+ * @param which further conditions, for example only messages without a bond
+ */
+export const claimOne = (
+  ports: Ports,
+  id: string,
+  claim: string,
+  which: Query = {},
+): Promise<Message[]> =>
+  claimThese(ports, { ...which, _id: id, state: { in: ['queued', 'waiting'] } }, claim);
+
+/** Claims every message that matches; what it gives back is at most a page. */
+export async function claimThese(ports: Ports, query: Query, claim: string): Promise<Message[]> {
+  const claimed = await ports.db.update('messages', query, {
+    state: 'claimed',
+    claim,
+    leaseUntil: ports.now() + LEASE,
+  });
+  return claimed === 0 ? [] : held(ports, claim, 'claimed', claimed);
+}
+
+/** What carries this claim. A read that lags is repeated once, never waited for. */
+export async function held(
+  ports: Ports,
+  claim: string,
+  state: MessageState,
+  expected: number,
+): Promise<Message[]> {
+  const read = () => ports.db.find('messages', { claim, state }, { limit: PAGE });
+  const first = await read();
+  if (first.length >= expected) return first;
+  const second = await read();
+  return second.length > first.length ? second : first;
+}
+
+/** Gives messages back that have certainly not left. Fenced by the claim. */
+export const release = (
+  ports: Ports,
+  messages: readonly Message[],
+  claim: string,
+  change: { state: 'queued' | 'waiting'; nextAttemptAt: number; reason: string },
+): Promise<number> =>
+  ports.db.update(
+    'messages',
+    { _id: { in: idsOf(messages) }, claim, state: { in: ['claimed', 'sending'] } },
+    { ...change, claim: NONE },
+  );
+
+export const idsOf = (documents: readonly { _id: string }[]): string[] =>
+  documents.map((document) => document._id);

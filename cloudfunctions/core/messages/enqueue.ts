@@ -1,0 +1,59 @@
+import { FAR, HOUR, NONE } from '../words';
+import type { Message } from '../words';
+import type { Ports } from '../ports';
+import type { FieldsOf, SceneName } from '../scenes/scenes';
+import { scenes } from '../scenes/scenes';
+import { quietUntil } from '../scenes/quiet';
+import type { Scene } from '../scenes/scene';
+
+/** A notice as the shop asks for it. */
+export interface Notice<S extends SceneName = SceneName> {
+  scene: S;
+  /** Together with the scene it makes the message unique: asking twice sends once. */
+  key: string;
+  openid: string;
+  fields: FieldsOf<S>;
+  /** The order it is about, if any. */
+  sn?: string;
+  /** Not before this time; now if absent. */
+  at?: number;
+}
+
+/** @returns the new message of a notice: queued for now, for its time, or for the end of the night */
+export function messageFor<S extends SceneName>(notice: Notice<S>, now: number): Message {
+  const scene: Scene = scenes[notice.scene];
+  const missing = Object.keys(scene.fields).find((field) => !(field in notice.fields));
+  if (missing) throw new Error(`Expected ${notice.scene}.fields.${missing} to be given.`);
+  const at = quietUntil(scene, Math.max(notice.at ?? now, now));
+  return {
+    _id: `${notice.scene}:${notice.key}`,
+    scene: notice.scene,
+    openid: notice.openid,
+    sn: notice.sn ?? NONE,
+    fields: notice.fields,
+    state: 'queued',
+    reason: NONE,
+    errCode: 0,
+    attempts: 0,
+    nextAttemptAt: at,
+    notAfter: at + scene.usefulHours * HOUR,
+    claim: NONE,
+    leaseUntil: FAR,
+    creditId: NONE,
+    createdAt: now,
+    sentAt: 0,
+  };
+}
+
+/**
+ * Puts a notice into the queue. This is the idempotency point: the page and the payment callback
+ * may both ask, one message exists.
+ * @returns whether it is new
+ */
+export async function enqueue<S extends SceneName>(
+  ports: Ports,
+  notice: Notice<S>,
+): Promise<boolean> {
+  const known = await ports.db.insert('messages', [messageFor(notice, ports.now())]);
+  return known.length === 0;
+}

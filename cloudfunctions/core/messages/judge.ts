@@ -1,0 +1,154 @@
+import { DAY, HOUR, MINUTE, SECOND } from '../words';
+import type { Attempt, Credit, Delivery } from '../words';
+import type { Outcome } from '../ports';
+import { type Verdict, verdictOf } from '../wechat/errors';
+
+/** What to do after one attempt: with the message, and with the credit it was sent with. */
+export type Decision =
+  | { message: 'sent'; credit: 'spent' }
+  /** WeChat says that this token is dead and nothing was delivered: take another credit at once. */
+  | { message: 'next'; credit: 'refused'; errCode: number }
+  /** Nothing left: the credit is free, the message comes back later. */
+  | { message: 'later'; credit: 'open'; errCode: number; at: number; reason: Reason }
+  /** Ask again with the same token; the credit is bound to the message. */
+  | { message: 'again'; credit: 'inDoubt'; errCode: number; at: number; reason: Reason }
+  /** Perhaps delivered, and the scene prefers twice to never: another credit, later. */
+  | { message: 'repeat'; credit: 'inDoubt'; errCode: number; at: number; reason: Reason }
+  | {
+      message: 'failed' | 'unknown';
+      credit: 'inDoubt' | 'refused';
+      errCode: number;
+      reason: Reason;
+    };
+
+/** Why a message is where it is. `reasons.ts` has a sentence for each. */
+export type Reason = Verdict | 'no-answer' | 'no-credit' | 'too-many-attempts' | 'spent-meanwhile';
+
+export const MAX_ATTEMPTS = 10;
+
+/** A payment credit may answer 41028 for a moment after it has opened (WeChat forum reports). */
+const JUST_OPENED = 5 * MINUTE;
+
+export interface Case {
+  outcome: Outcome;
+  credit: Credit;
+  delivery: Delivery;
+  /** Earlier attempts of this message with this credit, oldest first. */
+  history: readonly PastAttempt[];
+  /** How many attempts the message has had, this one included. */
+  attempts: number;
+  now: number;
+  random: number;
+}
+
+/** An earlier attempt: `lost` had no answer, `answered` had this code. */
+export type PastAttempt = Pick<Attempt, 'result' | 'errCode'>;
+
+/**
+ * The verdict on one attempt. It depends on history: "used up" after an attempt that was perhaps
+ * delivered means that it was delivered, and at a first attempt that somebody else has spent it.
+ * The rules are explained in docs/delivery.md.
+ */
+export function judge(c: Case): Decision {
+  if (c.outcome.type === 'unsent') return unsent(c, c.outcome.errCode);
+  if (c.outcome.type === 'lost') return inDoubt(c, -501001, 'no-answer');
+  const code = c.outcome.errCode;
+  const verdict = verdictOf(code);
+  switch (verdict) {
+    case 'sent':
+      return { message: 'sent', credit: 'spent' };
+    case 'credit-spent':
+      return spent(c, code);
+    case 'credit-refused':
+      return refused(c, code);
+    case 'in-doubt':
+      return inDoubt(c, code, verdict);
+    case 'message-bad':
+    case 'user-bad':
+    case 'template-bad':
+    case 'channel-stopped':
+    case 'channel-gone':
+      return ended(c, code, verdict);
+    default:
+      return again(c, code, verdict);
+  }
+}
+
+/** An attempt that nobody answered, or with "system busy": it may have been delivered. */
+export const wasInDoubt = (past: PastAttempt): boolean =>
+  past.result !== 'void' && (past.result !== 'answered' || verdictOf(past.errCode) === 'in-doubt');
+
+/** An answered failure: nobody knows whether it spends the token all the same. */
+const mayHaveSpent = (past: PastAttempt): boolean =>
+  past.result === 'answered' && past.errCode !== 0;
+
+/** 41029: the token has no uses left. */
+function spent(c: Case, code: number): Decision {
+  if (!c.history.some(wasInDoubt)) return next(code);
+  const onlyDeliveryExplainsIt =
+    c.credit.kind === 'form' && !c.history.some(mayHaveSpent) && c.now < c.credit.expiresAt;
+  if (onlyDeliveryExplainsIt) return { message: 'sent', credit: 'spent' };
+  return { message: 'unknown', credit: 'inDoubt', errCode: code, reason: 'spent-meanwhile' };
+}
+
+/** 41028, 41031, 43101: the token is dead, which says nothing about earlier attempts. */
+function refused(c: Case, code: number): Decision {
+  if (c.history.some(wasInDoubt)) {
+    return { message: 'unknown', credit: 'inDoubt', errCode: code, reason: 'spent-meanwhile' };
+  }
+  const justOpened = c.credit.kind === 'payment' && c.now - c.credit.openedAt < JUST_OPENED;
+  if (code === 41028 && justOpened && c.history.length === 0) {
+    return again(c, code, 'credit-refused', 30 * SECOND);
+  }
+  return next(code);
+}
+
+const next = (errCode: number): Decision => ({ message: 'next', credit: 'refused', errCode });
+
+function inDoubt(c: Case, errCode: number, reason: Reason): Decision {
+  if (c.credit.kind === 'form') return again(c, errCode, reason);
+  if (c.delivery === 'atMostOnce' || c.attempts >= MAX_ATTEMPTS) {
+    return { message: 'unknown', credit: 'inDoubt', errCode, reason };
+  }
+  return { message: 'repeat', credit: 'inDoubt', errCode, at: c.now + backoff(c), reason };
+}
+
+/** A definite failure that no repetition heals. The bond stays, so that staff can redrive it. */
+function ended(c: Case, errCode: number, reason: Reason): Decision {
+  const message = c.history.some(wasInDoubt) ? 'unknown' : 'failed';
+  return { message, credit: 'inDoubt', errCode, reason };
+}
+
+function again(c: Case, errCode: number, reason: Reason, wait = pause(c, errCode)): Decision {
+  if (c.attempts < MAX_ATTEMPTS) {
+    return { message: 'again', credit: 'inDoubt', errCode, at: c.now + wait, reason };
+  }
+  const doubt = reason === 'no-answer' || reason === 'in-doubt' || c.history.some(wasInDoubt);
+  const message = doubt ? 'unknown' : 'failed';
+  return { message, credit: 'inDoubt', errCode, reason: 'too-many-attempts' };
+}
+
+/** It certainly did not leave: the credit is free again, unless an earlier attempt bound it. */
+function unsent(c: Case, errCode: number): Decision {
+  const reason = verdictOf(errCode);
+  if (c.history.some((past) => past.result !== 'void')) return again(c, errCode, reason);
+  return { message: 'later', credit: 'open', errCode, at: c.now + pause(c, errCode), reason };
+}
+
+/** How long a code wants us to wait. */
+function pause(c: Case, code: number): number {
+  if (code === 45009) return untilTomorrow(c.now);
+  if (code === 45011) return MINUTE;
+  if (verdictOf(code) === 'misconfigured') return 10 * MINUTE; // a new permission takes that long
+  return backoff(c);
+}
+
+/** 5 s, 10 s, 20 s … at most an hour, with up to a quarter more so that failures do not march in step. */
+const backoff = (c: Case): number =>
+  Math.min(5 * SECOND * 2 ** (c.attempts - 1), HOUR) * (1 + c.random / 4);
+
+/** Daily quotas start again at midnight in China (UTC+8); a few minutes later is polite. */
+const untilTomorrow = (now: number): number => {
+  const sinceMidnight = (now + 8 * HOUR) % DAY;
+  return DAY - sinceMidnight + 5 * MINUTE;
+};

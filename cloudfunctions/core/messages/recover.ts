@@ -1,0 +1,73 @@
+import { NONE } from '../words';
+import type { Attempt, Message } from '../words';
+import type { Outcome, Ports } from '../ports';
+import { LEASE, PAGE } from '../limits';
+import { attemptsOf, forbidAttempt, historyOf, outcomeOf, resultOf } from './attempts';
+import { idsOf } from './claim';
+import { finish } from './finish';
+import { settle } from './settle';
+
+/**
+ * Brings back what dead runs have left behind. `claimed` has certainly not left; `sending` has left
+ * if its attempt was recorded, and then the history decides.
+ * @returns how many messages were brought back
+ */
+export async function recoverMessages(ports: Ports): Promise<number> {
+  const now = ports.now();
+  const dead = { leaseUntil: { lte: now } };
+  const requeued = await ports.db.update(
+    'messages',
+    { state: 'claimed', ...dead },
+    { state: 'queued', claim: NONE, nextAttemptAt: now },
+  );
+  const query = { state: 'sending', ...dead };
+  const sending = await ports.db.find('messages', query, { orderBy: 'leaseUntil', limit: PAGE });
+  for (const message of sending) await recoverSending(ports, message);
+  return requeued + sending.length;
+}
+
+async function recoverSending(ports: Ports, dead: Message): Promise<void> {
+  const claim = ports.newId();
+  const taken = await ports.db.update(
+    'messages',
+    { _id: dead._id, state: 'sending', claim: dead.claim },
+    { claim, leaseUntil: ports.now() + LEASE },
+  );
+  if (taken === 0) return;
+  const message = { ...dead, claim };
+  const attempt = await forbidAttempt(ports, message, claim);
+  if (attempt) await conclude(ports, message, attempt);
+  else await requeue(ports, message);
+}
+
+const requeue = (ports: Ports, message: Message): Promise<number> =>
+  ports.db.update(
+    'messages',
+    { _id: message._id, state: 'sending', claim: message.claim },
+    { state: 'queued', claim: NONE, nextAttemptAt: ports.now() },
+  );
+
+/** Settles an attempt whose run died: with its recorded result, or as one that nobody answered. */
+async function conclude(ports: Ports, message: Message, attempt: Attempt): Promise<void> {
+  const credit = await ports.db.get('credits', attempt.creditId);
+  if (!credit) {
+    await finish(ports, message, 'unknown', 'no-answer');
+    return;
+  }
+  const isOthers = credit.state === 'leased' && credit.claim !== attempt.claim;
+  if (isOthers) {
+    await requeue(ports, message); // it was freed because the send had not left
+    return;
+  }
+  const attempts = await attemptsOf(ports, idsOf([message]));
+  const n = message.attempts;
+  const history = historyOf(attempts, message, credit, n);
+  const recorded = resultOf(attempts, message._id, n);
+  const wasSettled = credit.state === 'spent' && credit.claim === attempt.claim;
+  const outcome: Outcome = recorded
+    ? outcomeOf(recorded)
+    : wasSettled
+      ? { type: 'answered', errCode: 0, msgid: NONE }
+      : { type: 'lost', detail: 'the run died' };
+  await settle(ports, [{ message, credit, n, history, outcome }], message.claim);
+}

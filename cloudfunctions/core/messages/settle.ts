@@ -1,0 +1,143 @@
+import { NONE } from '../words';
+import type { Credit, MessageState } from '../words';
+import type { Change, Ports } from '../ports';
+import { refuseToken } from '../credits/refuse';
+import { sceneOf } from '../scenes/scenes';
+import type { Result } from './attempts';
+import { recordResults } from './attempts';
+import { idsOf } from './claim';
+import { type Decision, judge } from './judge';
+import { wake } from './wake';
+
+/** Where a message is after a run. */
+export interface Settled {
+  id: string;
+  state: MessageState;
+  reason: string;
+}
+
+/**
+ * Writes down what became of these attempts. Every write is fenced: the message by our claim, the
+ * credit by the state and claim that we know. Plain successes share two writes, the rest is rare.
+ * Results are stored first, so that a crash in between can be finished by a recovery.
+ */
+export async function settle(
+  ports: Ports,
+  results: readonly Result[],
+  claim: string,
+): Promise<Settled[]> {
+  await recordResults(ports, results, claim);
+  const judged = results.map((result) => ({ result, decision: decide(ports, result) }));
+  const sent = judged.filter(({ decision }) => decision.message === 'sent').map((j) => j.result);
+  const rest = judged.filter(({ decision }) => decision.message !== 'sent');
+  await Promise.all([
+    settleSent(ports, sent, claim),
+    ...rest.map(({ result, decision }) => settleOne(ports, result, decision, claim)),
+  ]);
+  return judged.map(({ result, decision }) => ({
+    id: result.message._id,
+    state: stateAfter[decision.message],
+    reason: reasonOf(decision),
+  }));
+}
+
+const decide = (ports: Ports, result: Result): Decision =>
+  judge({
+    outcome: result.outcome,
+    credit: result.credit,
+    delivery: sceneOf(result.message.scene)?.delivery ?? 'atMostOnce',
+    history: result.history,
+    attempts: result.n,
+    now: ports.now(),
+    random: ports.random(),
+  });
+
+const stateAfter: Record<Decision['message'], MessageState> = {
+  sent: 'sent',
+  next: 'queued',
+  later: 'queued',
+  again: 'queued',
+  repeat: 'queued',
+  failed: 'failed',
+  unknown: 'unknown',
+};
+
+async function settleSent(ports: Ports, sent: readonly Result[], claim: string): Promise<void> {
+  if (sent.length === 0) return;
+  const leased = sent.filter(({ credit }) => isLeasedBy(credit, claim));
+  const bound = sent.filter(({ credit }) => !isLeasedBy(credit, claim));
+  await Promise.all([
+    ports.db.update(
+      'messages',
+      { _id: { in: idsOf(sent.map(({ message }) => message)) }, claim, state: 'sending' },
+      { state: 'sent', reason: 'sent', errCode: 0, sentAt: ports.now() },
+    ),
+    leased.length > 0 &&
+      ports.db.update(
+        'credits',
+        { _id: { in: idsOf(leased.map(({ credit }) => credit)) }, claim, state: 'leased' },
+        { state: 'spent' },
+      ),
+    ...bound.map(({ credit }) => moveCredit(ports, credit, { state: 'spent' })),
+  ]);
+}
+
+const isLeasedBy = (credit: Credit, claim: string): boolean =>
+  credit.state === 'leased' && credit.claim === claim;
+
+async function settleOne(
+  ports: Ports,
+  result: Result,
+  decision: Decision,
+  claim: string,
+): Promise<void> {
+  const { message, credit } = result;
+  ports.log('message.settled', {
+    message: message._id,
+    decision: decision.message,
+    reason: reasonOf(decision),
+    errCode: errCodeOf(decision),
+  });
+  await settleCredit(ports, credit, decision);
+  await ports.db.update(
+    'messages',
+    { _id: message._id, claim, state: 'sending' },
+    changeOf(decision, credit, ports.now()),
+  );
+  if (decision.credit === 'open') await wake(ports, credit.openid);
+}
+
+async function settleCredit(ports: Ports, credit: Credit, decision: Decision): Promise<void> {
+  if (decision.credit === 'refused') return refuseToken(ports, credit, errCodeOf(decision));
+  if (decision.credit === credit.state) return;
+  await moveCredit(ports, credit, { state: decision.credit });
+}
+
+const moveCredit = (ports: Ports, credit: Credit, change: Change): Promise<number> =>
+  ports.db.update('credits', { _id: credit._id, state: credit.state, claim: credit.claim }, change);
+
+function changeOf(decision: Decision, credit: Credit, now: number): Change {
+  const change = {
+    state: stateAfter[decision.message],
+    reason: reasonOf(decision),
+    errCode: errCodeOf(decision),
+  };
+  switch (decision.message) {
+    case 'again':
+      return { ...change, claim: NONE, nextAttemptAt: decision.at, creditId: credit._id };
+    case 'later':
+    case 'repeat':
+      return { ...change, claim: NONE, nextAttemptAt: decision.at, creditId: NONE };
+    case 'next':
+      return { ...change, claim: NONE, nextAttemptAt: now, creditId: NONE };
+    default:
+      return { ...change, creditId: credit._id };
+  }
+}
+
+const errCodeOf = (decision: Decision): number => ('errCode' in decision ? decision.errCode : 0);
+
+const reasonOf = (decision: Decision): string => {
+  if ('reason' in decision) return decision.reason;
+  return decision.message === 'sent' ? 'sent' : 'credit-refused';
+};

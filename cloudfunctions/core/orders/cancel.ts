@@ -1,0 +1,28 @@
+import { MINUTE } from '../words';
+import type { Order } from '../words';
+import type { Ports } from '../ports';
+import { cancelMessages } from '../messages/manage';
+import { Refusal } from '../refusal';
+import { askWeChat } from './paid';
+
+/** WeChat Pay closes an order no earlier than five minutes after it was made (WeChat Pay docs). */
+const CLOSE_AFTER = 5 * MINUTE;
+
+/**
+ * The buyer cancels an unpaid order. WeChat is asked first: money whose callback was lost wins.
+ * @throws Refusal if it is paid or further
+ */
+export async function cancelOrder(ports: Ports, order: Order): Promise<void> {
+  const sn = order._id;
+  if (order.state === 'cancelled') return;
+  const isPaid = order.state !== 'unpaid' || (await askWeChat(ports, order)) === 'paid';
+  if (isPaid) {
+    throw new Refusal('CONFLICT', `Order ${sn} is paid: ask the shop for a refund.`);
+  }
+  await ports.db.update(
+    'orders',
+    { _id: sn, state: 'unpaid' },
+    { state: 'cancelled', dueAt: Math.max(ports.now(), order.createdAt + CLOSE_AFTER) },
+  );
+  await cancelMessages(ports, { sn, scene: 'payUnfinished' }, 'cancelled');
+}

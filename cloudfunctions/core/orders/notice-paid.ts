@@ -1,0 +1,45 @@
+import type { Order } from '../words';
+import type { Ports } from '../ports';
+import { collectCredits } from '../credits/collect';
+import { openCreditsOf } from '../credits/lease';
+import { type MessageStatus, notify } from '../messages/notify';
+import { Refusal } from '../refusal';
+import { paySuccessNotice } from './notices';
+import { ownOrder } from './order';
+import { askWeChat } from './paid';
+
+/**
+ * The page has paid and asks for its notice, with the formId of the tap. Four calls of the cloud
+ * are awaited before the send leaves: order and credits, formId and message, lease, attempt.
+ * @param formId of the tap on "pay", if the phone gave one
+ * @throws Refusal if WeChat does not know of a payment: the page's word is not enough
+ */
+export async function noticePaid(
+  ports: Ports,
+  openid: string,
+  sn: string,
+  formId?: string,
+): Promise<MessageStatus> {
+  const [order, credits] = await Promise.all([
+    ownOrder(ports, openid, sn),
+    openCreditsOf(ports, [openid]),
+  ]);
+  const taps = formId === undefined ? [] : [{ formId, at: ports.now() }];
+  const collecting = collectCredits(ports, { openid, taps, consents: [], open: credits.length });
+  const known = collecting.then((collected) => [...credits, ...collected.credits]);
+  if (order.paidAt > 0) return notify(ports, paySuccessNotice(order), known);
+  await known; // the formId is kept, whatever becomes of the order
+  return notify(ports, paySuccessNotice(await confirmedOrder(ports, order)), known);
+}
+
+/** The callback has not come: WeChat itself is asked. */
+async function confirmedOrder(ports: Ports, order: Order): Promise<Order> {
+  if ((await askWeChat(ports, order)) === 'paid') {
+    const paid = await ownOrder(ports, order.openid, order._id);
+    return { ...paid, paidAt: paid.paidAt || ports.now() };
+  }
+  throw new Refusal(
+    'CONFLICT',
+    `Order ${order._id} is not paid, WeChat says. Ask again after wx.requestPayment has succeeded.`,
+  );
+}

@@ -1,0 +1,59 @@
+import type { Order } from '../words';
+import { PaymentError, type PaymentState, type Ports } from '../ports';
+import { openPaymentCredits } from '../credits/open';
+import { enqueue } from '../messages/enqueue';
+import { shop } from '../shop';
+import { paySuccessNotice } from './notices';
+
+/** WeChat's word that an order was paid. */
+export interface PaidWord {
+  totalFee: number;
+  transactionId: string;
+  /** The payment's own time, ms since 1970. */
+  paidAt: number;
+}
+
+/**
+ * Believes WeChat that an order is paid: state, credits, notice. Every step may be repeated, so
+ * that a crash in between heals with the next callback or query. Money wins over a cancellation.
+ * @returns whether the word fits the order; a wrong fee changes nothing
+ */
+export async function markPaid(ports: Ports, order: Order, word: PaidWord): Promise<boolean> {
+  if (word.totalFee !== order.totalFee) {
+    const { _id: sn, totalFee: expected } = order;
+    ports.log('payment.wrongFee', { sn, expected, got: word.totalFee });
+    return false;
+  }
+  const { transactionId } = word;
+  const paidAt = word.paidAt || ports.now();
+  await ports.db.update(
+    'orders',
+    { _id: order._id, state: { in: ['unpaid', 'cancelled'] } },
+    { state: 'paid', transactionId, paidAt, dueAt: paidAt + shop.shipWithin },
+  );
+  await openPaymentCredits(ports, order, paidAt);
+  await enqueue(ports, {
+    ...paySuccessNotice({ ...order, paidAt }),
+    at: ports.now() + shop.graceForPage,
+  });
+  return true;
+}
+
+/**
+ * Asks WeChat Pay about an order whose callback has not come, and believes the answer.
+ * @returns WeChat's state; `unpaid` also for an order that WeChat does not know
+ */
+export async function askWeChat(ports: Ports, order: Order): Promise<PaymentState['state']> {
+  const answer = await queryOrder(ports, order._id);
+  if (answer?.state !== 'paid') return answer?.state ?? 'unpaid';
+  return (await markPaid(ports, order, answer)) ? 'paid' : 'unpaid';
+}
+
+async function queryOrder(ports: Ports, sn: string): Promise<PaymentState | undefined> {
+  try {
+    return await ports.pay.queryOrder(sn);
+  } catch (error) {
+    if (error instanceof PaymentError) return undefined; // it was never offered for payment
+    throw error;
+  }
+}

@@ -1,0 +1,70 @@
+import { FAR } from '../words';
+import type { Order } from '../words';
+import type { Ports } from '../ports';
+import { enqueue } from '../messages/enqueue';
+import { GROUP_TIME, PAGE } from '../limits';
+import { shop } from '../shop';
+import { overdueNotice, receiptNotice, shippedNotice } from './notices';
+import { noticeShipped } from './ship';
+
+/** How many orders a run of the timer has looked at. */
+export interface Reminded {
+  paid: number;
+  shipped: number;
+}
+
+/**
+ * The timer of shipping reminders. It reads only orders that are due:
+ * - paid, not shipped in time: tells the staff, with the staff's own credits
+ * - shipped, notice not sent out because a function died: sends it
+ * - shipped some days ago, not confirmed: asks the buyer
+ */
+export async function remindShipping(ports: Ports): Promise<Reminded> {
+  return {
+    paid: await eachDue(ports, 'paid', (order) => remindStaff(ports, order)),
+    shipped: await eachDue(ports, 'shipped', (order) => remindBuyer(ports, order)),
+  };
+}
+
+/**
+ * Runs `act` for every order of a state that is due, page by page, while there is time.
+ * `act` must move `dueAt`, or the order would come up again at once.
+ */
+export async function eachDue(
+  ports: Ports,
+  state: Order['state'],
+  act: (order: Order) => Promise<unknown>,
+): Promise<number> {
+  let count = 0;
+  while (ports.remainingMs() > GROUP_TIME) {
+    const query = { state, dueAt: { lte: ports.now() } };
+    const due = await ports.db.find('orders', query, { orderBy: 'dueAt', limit: PAGE });
+    for (const order of due) {
+      if (ports.remainingMs() < GROUP_TIME) return count;
+      await act(order);
+      count += 1;
+    }
+    if (due.length < PAGE) return count;
+  }
+  return count;
+}
+
+/** Fenced: an order that has gone on meanwhile is left alone. */
+export const moveDue = (ports: Ports, order: Order, dueAt: number): Promise<number> =>
+  ports.db.update('orders', { _id: order._id, state: order.state, dueAt: order.dueAt }, { dueAt });
+
+async function remindStaff(ports: Ports, order: Order): Promise<void> {
+  const staff = await ports.db.find('staff', {}, { limit: PAGE });
+  for (const { _id } of staff) await enqueue(ports, overdueNotice(order, _id));
+  await moveDue(ports, order, FAR);
+}
+
+async function remindBuyer(ports: Ports, order: Order): Promise<void> {
+  if (ports.now() < order.shippedAt + shop.remindReceiptAfter) {
+    await noticeShipped(ports, order);
+    return;
+  }
+  await enqueue(ports, shippedNotice(order)); // nothing new unless the ship function died long ago
+  await enqueue(ports, receiptNotice(order));
+  await moveDue(ports, order, FAR);
+}

@@ -1,0 +1,183 @@
+/**
+ * The words of this project. A name that is not here needs a reason.
+ *
+ *   credit    permission for one send to one user; one document per permitted send
+ *   token     the formId or prepay_id that a credit is spent with; subscriptions have a template id
+ *   scene     one kind of notice: `paySuccess`, `orderShipped` …  Data, not code
+ *   message   one notice to one user; its id `scene:key` makes it unique
+ *   attempt   one try to send a message with a credit; append-only
+ *   channel   `template` or `subscribe`, given by the kind of the credit
+ *   verdict   what an error code means for us
+ *   delivery  `atMostOnce` or `atLeastOnce`: what to do when nobody can know whether a send arrived
+ *   claim     the id of the run that works on a message or credit; every later write is fenced by it
+ *   bond      a message that must finish with the credit it has begun with (`creditId`)
+ *
+ * Times are milliseconds since 1970, money is in fen. No field is ever null or missing, because the
+ * database cannot update through null: "no claim" is `none`, "never" is `FAR`.
+ */
+
+export const NONE = 'none';
+
+/** 9999-12-31: a time that never comes. */
+export const FAR = 253402214400000;
+
+export const SECOND = 1000;
+export const MINUTE = 60 * SECOND;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+
+export type CreditKind = 'form' | 'payment' | 'subscription';
+export type Channel = 'template' | 'subscribe';
+export type Delivery = 'atMostOnce' | 'atLeastOnce';
+
+export const creditStates = [
+  'pending', // an unpaid prepay_id
+  'open',
+  'leased',
+  'spent',
+  'refused', // WeChat says that the token is dead
+  'expired',
+  'inDoubt', // perhaps spent; bound to its message for ever
+] as const;
+export type CreditState = (typeof creditStates)[number];
+
+export interface Credit {
+  /** `kind:hash(token):use`, so that collecting the same token twice stores it once. */
+  _id: string;
+  kind: CreditKind;
+  openid: string;
+  token: string;
+  /** The template that a subscription was given for. */
+  templateId: string;
+  /** The order of a prepay_id. */
+  sn: string;
+  use: number;
+  /** Only this scene may take the credit before the order is shipped. */
+  reservedFor: string;
+  state: CreditState;
+  claim: string;
+  leaseUntil: number;
+  openedAt: number;
+  expiresAt: number;
+  /** WeChat's code that refused it, 0 otherwise. */
+  errCode: number;
+}
+
+export const messageStates = [
+  'queued',
+  'waiting', // no credit now
+  'claimed',
+  'sending',
+  'sent',
+  'failed',
+  'unknown', // nobody can know whether it arrived
+  'cancelled',
+  'expired', // it would no longer make sense
+] as const;
+export type MessageState = (typeof messageStates)[number];
+
+export interface Message {
+  /** `scene:key` */
+  _id: string;
+  scene: string;
+  openid: string;
+  /** The order that it is about, for choosing its own prepay_id and for cancelling. */
+  sn: string;
+  fields: Record<string, string | number>;
+  state: MessageState;
+  /** A closed set, `reasons.ts` has the sentences. */
+  reason: string;
+  errCode: number;
+  attempts: number;
+  nextAttemptAt: number;
+  notAfter: number;
+  claim: string;
+  leaseUntil: number;
+  /** The bond: the credit that the next attempt has to use. */
+  creditId: string;
+  createdAt: number;
+  sentAt: number;
+}
+
+export interface Attempt {
+  /** `messageId#n` when it starts; `messageId#n=` for a result worth keeping. */
+  _id: string;
+  messageId: string;
+  creditId: string;
+  claim: string;
+  at: number;
+  /** `void`: a recovery has proved that this attempt never left, and nobody may start it any more. */
+  result: 'started' | 'void' | 'answered' | 'lost';
+  errCode: number;
+  msgid: string;
+}
+
+export const orderStates = [
+  'unpaid',
+  'paid',
+  'shipped',
+  'received',
+  'cancelled',
+  'refunding',
+  'refunded',
+] as const;
+export type OrderState = (typeof orderStates)[number];
+
+export interface OrderItem {
+  goodsId: string;
+  title: string;
+  price: number;
+  quantity: number;
+}
+
+export interface Order {
+  /** `sn`, which is WeChat Pay's `outTradeNo`. */
+  _id: string;
+  openid: string;
+  items: OrderItem[];
+  totalFee: number;
+  state: OrderState;
+  prepayId: string;
+  /** The argument of `wx.requestPayment` as JSON. */
+  payment: string;
+  prepayUntil: number;
+  transactionId: string;
+  carrier: string;
+  trackingNo: string;
+  refundReason: string;
+  createdAt: number;
+  paidAt: number;
+  shippedAt: number;
+  /** When a timer has to look at the order next; what it does then depends on the state. */
+  dueAt: number;
+}
+
+export interface Goods {
+  _id: string;
+  title: string;
+  price: number;
+}
+
+export interface User {
+  /** openid */
+  _id: string;
+  createdAt: number;
+  seenAt: number;
+}
+
+/** Members of the shop's staff: `_id` is the openid. */
+export interface Staff {
+  _id: string;
+  name: string;
+}
+
+/** Every collection and its documents. All of them are readable by functions only. */
+export interface Collections {
+  credits: Credit;
+  messages: Message;
+  attempts: Attempt;
+  orders: Order;
+  goods: Goods;
+  users: User;
+  staff: Staff;
+}

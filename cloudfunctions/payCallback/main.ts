@@ -1,0 +1,1 @@
+export { payCallback as main } from '../core/orders/callback';

@@ -1,0 +1,11 @@
+import * as v from 'valibot';
+import { defineStaffFunction } from '../core/handler/define';
+import { sn, text } from '../core/handler/schemas';
+import { refundOrder } from '../core/orders/refund';
+
+const schema = v.strictObject({ sn, reason: text(1, 80) });
+
+export const main = defineStaffFunction('refundOrder', schema, async (call, request) => ({
+  state: 'refunded',
+  message: await refundOrder(call, request.sn, request.reason),
+}));

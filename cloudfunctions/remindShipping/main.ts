@@ -1,0 +1,4 @@
+import { defineTimer } from '../core/handler/define';
+import { remindShipping } from '../core/orders/remind';
+
+export const main = defineTimer('remindShipping', remindShipping);

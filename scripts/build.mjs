@@ -1,0 +1,142 @@
+/**
+ * Builds what is stale: `node scripts/build.mjs [target …]`, or `ensureBuilt([...])` from a script.
+ *
+ *   functions  dist/functions/<name>/   one bundle per cloud function, with the SDK inside
+ *   emulator   dist/emulator/           the local cloud and its command
+ *   demo       dist/scripts/            the story
+ *
+ * Stale means: the content of any file that went into the build, or of this file, has changed.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const at = (...path) => join(root, ...path);
+
+/** Folders of cloudfunctions/ that are deployed: those with a main.ts. */
+const functionNames = () =>
+  readdirSync(at('cloudfunctions')).filter((name) =>
+    existsSync(at('cloudfunctions', name, 'main.ts')),
+  );
+
+const targets = {
+  functions: {
+    /** Files that esbuild does not see but that belong to the result. */
+    extra: () => functionNames().map((name) => at('cloudfunctions', name, 'config.json')),
+    build: buildFunctions,
+  },
+  emulator: {
+    extra: () => [at('emulator/functions/worker.cjs'), ...filesIn(at('emulator/hub/page'))],
+    build: buildEmulator,
+  },
+  demo: { extra: () => [], build: buildDemo },
+};
+
+/** Builds the named targets unless nothing has changed since they were built. */
+export async function ensureBuilt(names = Object.keys(targets)) {
+  for (const name of names) {
+    const target = targets[name];
+    if (!target)
+      throw new Error(`Expected one of ${Object.keys(targets).join(', ')}, got ${name}.`);
+    if (isFresh(name, target)) continue;
+    const { metafile } = await target.build();
+    await writeStamp(name, target, Object.keys(metafile.inputs));
+  }
+}
+
+async function bundle(options) {
+  const { build } = await import('esbuild');
+  return build({
+    absWorkingDir: root,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    metafile: true,
+    logLevel: 'warning',
+    ...options,
+  });
+}
+
+/** Not minified: a crash line stays readable, and loading is as fast (docs/decisions). */
+async function buildFunctions() {
+  const names = functionNames();
+  await removeOthers(at('dist/functions'), names);
+  const result = await bundle({
+    entryPoints: names.map((name) => ({
+      in: at('cloudfunctions', name, 'main.ts'),
+      out: `${name}/index`,
+    })),
+    outdir: at('dist/functions'),
+    target: 'node16',
+  });
+  for (const name of names) {
+    const folder = at('dist/functions', name);
+    await cp(at('cloudfunctions', name, 'config.json'), join(folder, 'config.json'));
+    const manifest = { name, version: '1.0.0', main: 'index.js', dependencies: {} };
+    await writeFile(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+  }
+  return result;
+}
+
+async function removeOthers(folder, names) {
+  await mkdir(folder, { recursive: true });
+  const others = readdirSync(folder).filter(
+    (name) => !name.startsWith('.') && !names.includes(name),
+  );
+  for (const name of others) await rm(join(folder, name), { recursive: true });
+}
+
+async function buildEmulator() {
+  const result = await bundle({
+    entryPoints: [at('emulator/cli.ts')],
+    outfile: at('dist/emulator/cli.js'),
+    target: 'node20',
+  });
+  await cp(at('emulator/functions/worker.cjs'), at('dist/emulator/worker.cjs'));
+  await cp(at('emulator/hub/page'), at('dist/emulator/page'), { recursive: true });
+  return result;
+}
+
+function buildDemo() {
+  return bundle({
+    entryPoints: [at('scripts/demo.ts')],
+    outfile: at('dist/scripts/demo.js'),
+    target: 'node20',
+  });
+}
+
+/** The lock file stands for everything in node_modules. */
+const always = () => [at('package-lock.json'), fileURLToPath(import.meta.url)];
+
+const stampFile = (name) => at('dist', `${name}.stamp.json`);
+
+function isFresh(name, target) {
+  if (!existsSync(stampFile(name))) return false;
+  const stamp = JSON.parse(readFileSync(stampFile(name), 'utf8'));
+  const extra = target.extra().map((file) => relative(root, file));
+  if (extra.some((file) => !(file in stamp))) return false;
+  return Object.entries(stamp).every(
+    ([file, hash]) => existsSync(at(file)) && hash === contentHash(at(file)),
+  );
+}
+
+async function writeStamp(name, target, inputs) {
+  const own = inputs.filter((file) => !file.includes('node_modules')).map((file) => at(file));
+  const files = [...new Set([...own, ...target.extra(), ...always()])];
+  const stamp = Object.fromEntries(files.map((file) => [relative(root, file), contentHash(file)]));
+  await writeFile(stampFile(name), JSON.stringify(stamp, null, 1));
+}
+
+const contentHash = (file) => createHash('sha1').update(readFileSync(file)).digest('hex');
+
+const filesIn = (folder) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  await ensureBuilt(process.argv.length > 2 ? process.argv.slice(2) : undefined);
+}
