@@ -1,0 +1,75 @@
+import { DAY, HOUR, NONE } from '../words';
+import type { Credit, Message } from '../words';
+import { messageFor } from '../messages/enqueue';
+import { paySuccess, START } from '../testing/bench';
+import { chooseCredits, LIFE_MARGIN } from './choose';
+
+const now = START;
+let count = 0;
+const credit = (more: Partial<Credit>): Credit => ({
+  _id: `credit-${(count += 1)}`,
+  kind: 'form',
+  openid: 'o',
+  token: `token-${count}`,
+  templateId: NONE,
+  sn: NONE,
+  use: 1,
+  reservedFor: NONE,
+  state: 'open',
+  claim: NONE,
+  leaseUntil: now,
+  openedAt: now,
+  expiresAt: now + DAY,
+  errCode: 0,
+  ...more,
+});
+const message = (scene = 'paySuccess', sn = 'SN1'): Message => ({
+  ...messageFor(paySuccess(sn, 'o'), now),
+  scene,
+});
+const choose = (credits: Credit[], ...messages: Message[]) =>
+  chooseCredits(messages, credits, 'local-hongyan', now).map((pair) => pair.credit);
+
+test('the one that expires first, inside the preferred kind', () => {
+  const late = credit({ expiresAt: now + 2 * DAY });
+  const soon = credit({ expiresAt: now + HOUR });
+  const payment = credit({ kind: 'payment', expiresAt: now + HOUR / 2 });
+  expect(choose([late, payment, soon], message())).toEqual([soon]);
+});
+
+test("the order's own prepay_id before another order's, even if that expires first", () => {
+  const other = credit({ kind: 'payment', sn: 'SN2', expiresAt: now + HOUR });
+  const own = credit({ kind: 'payment', sn: 'SN1', expiresAt: now + DAY });
+  expect(choose([other, own], message('orderShipped'))).toEqual([own]);
+});
+
+test('a reserved use is for its scene only, and goes there first', () => {
+  const free = credit({ kind: 'payment', sn: 'SN1', use: 1 });
+  const kept = credit({ kind: 'payment', sn: 'SN1', use: 3, reservedFor: 'orderShipped' });
+  expect(choose([kept], message('paySuccess'))).toEqual([]);
+  expect(choose([free, kept], message('orderShipped'))).toEqual([kept]);
+  expect(choose([free, kept], message('paySuccess'))).toEqual([free]);
+});
+
+test('a credit that could die during a recovery is left alone', () => {
+  expect(choose([credit({ expiresAt: now + LIFE_MARGIN })], message())).toEqual([]);
+  expect(choose([credit({ expiresAt: now + LIFE_MARGIN + 1 })], message())).toHaveLength(1);
+});
+
+test('a subscription is for its own template only', () => {
+  const other = credit({ kind: 'subscription', templateId: 'sub-order-shipped' });
+  const own = credit({ kind: 'subscription', templateId: 'sub-pay-success' });
+  expect(choose([other], message())).toEqual([]);
+  expect(choose([other, own], message())).toEqual([own]);
+});
+
+test('no credit is given to two messages, and never to another user', () => {
+  const one = credit({});
+  expect(choose([one], message('paySuccess', 'A'), message('paySuccess', 'B'))).toEqual([one]);
+  expect(choose([credit({ openid: 'somebody' })], message())).toEqual([]);
+});
+
+test('a scene without a template in this environment has no credit', () => {
+  const pairs = chooseCredits([message()], [credit({})], 'unknown-env', now);
+  expect(pairs).toEqual([]);
+});

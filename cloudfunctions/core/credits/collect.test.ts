@@ -1,0 +1,91 @@
+import fc from 'fast-check';
+import { DAY, FAR } from '../words';
+import { createBench, START } from '../testing/bench';
+import { collectCredits, isFormId, MAX_OPEN_PER_USER } from './collect';
+
+const id = (n: number): string => n.toString(16).padStart(32, '0');
+const collect = (bench: ReturnType<typeof createBench>, taps: { formId: string; at: number }[]) =>
+  collectCredits(bench, { openid: 'o', taps, consents: [], open: 0 });
+
+test('a formId is stored once, with the time of its tap', async () => {
+  const bench = createBench();
+  const tap = { formId: id(1), at: START - DAY };
+  expect((await collect(bench, [tap, tap])).counts).toEqual({
+    stored: 1,
+    duplicates: 1,
+    rejected: 0,
+  });
+  expect((await collect(bench, [tap])).counts).toEqual({ stored: 0, duplicates: 1, rejected: 0 });
+  expect(bench.db.all('credits')).toMatchObject([
+    { kind: 'form', openid: 'o', token: id(1), openedAt: START - DAY, expiresAt: START + 6 * DAY },
+  ]);
+});
+
+test('a batch that overlaps another counts its own documents only', async () => {
+  const bench = createBench();
+  await collect(bench, [{ formId: id(1), at: START }]);
+  const { counts, credits } = await collect(
+    bench,
+    [1, 2, 3].map((n) => ({ formId: id(n), at: START })),
+  );
+  expect(counts).toEqual({ stored: 2, duplicates: 1, rejected: 0 });
+  expect(credits.map((credit) => credit.token)).toEqual([id(2), id(3)]);
+});
+
+test("the phone's clock is not believed", async () => {
+  const bench = createBench();
+  const { counts } = await collect(bench, [
+    { formId: id(1), at: START + 30 * DAY },
+    { formId: id(2), at: START - 30 * DAY },
+  ]);
+  expect(counts).toEqual({ stored: 1, duplicates: 0, rejected: 1 });
+  expect(bench.db.all('credits')).toMatchObject([{ openedAt: START, expiresAt: START + 7 * DAY }]);
+});
+
+test.each([
+  'the formId is a mock one',
+  'the formId is no longer available in develop or trial version of this mini program',
+  'requestFormId:fail deprecated',
+  'requestFormId:fail',
+  '',
+  'short',
+  'x'.repeat(129),
+  'formId:with:mock:inside',
+])('junk is no credit: %j', async (formId) => {
+  const bench = createBench();
+  expect((await collect(bench, [{ formId, at: START }])).counts.rejected).toBe(1);
+  expect(bench.db.all('credits')).toEqual([]);
+});
+
+test('whatever a phone sends, nothing but short printable words is stored', () => {
+  fc.assert(
+    fc.property(fc.string({ maxLength: 200 }), (text) => {
+      if (isFormId(text)) expect(text).toMatch(/^[!-~]{8,128}$/);
+    }),
+  );
+});
+
+test('every accepted template opens one credit; a repeated report opens none', async () => {
+  const bench = createBench();
+  const answers = { a: 'accept', b: 'acceptWithAudio', c: 'reject', d: 'ban', e: 'filter' };
+  const report = () =>
+    collectCredits(bench, {
+      openid: 'o',
+      taps: [],
+      consents: [{ id: 'sheet-1', answers }],
+      open: 0,
+    });
+  expect((await report()).counts).toEqual({ stored: 2, duplicates: 0, rejected: 3 });
+  expect((await report()).counts).toEqual({ stored: 0, duplicates: 2, rejected: 3 });
+  const stored = bench.db.all('credits');
+  expect(stored.map((credit) => credit.templateId)).toEqual(['a', 'b']);
+  expect(stored.every((credit) => credit.expiresAt === FAR)).toBe(true);
+});
+
+test('the stored credits of a user are bounded', async () => {
+  const bench = createBench();
+  const taps = [1, 2, 3].map((n) => ({ formId: id(n), at: START }));
+  const open = MAX_OPEN_PER_USER - 1;
+  const { counts } = await collectCredits(bench, { openid: 'o', taps, consents: [], open });
+  expect(counts).toEqual({ stored: 1, duplicates: 0, rejected: 2 });
+});

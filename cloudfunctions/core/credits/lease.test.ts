@@ -1,0 +1,36 @@
+import { messageFor } from '../messages/enqueue';
+import { createBench, paySuccess, START, tap } from '../testing/bench';
+import { leaseCredits, openCreditsOf } from './lease';
+
+test('many runs that want the last credit: one has it', async () => {
+  const bench = createBench();
+  await tap(bench, 'o', 1);
+  const runs = Array.from({ length: 16 }, (_, i) =>
+    leaseCredits(bench, [messageFor(paySuccess(`SN${i}`, 'o'), START)], `run-${i}`),
+  );
+  const leased = (await Promise.all(runs)).flat();
+  expect(leased).toHaveLength(1);
+  expect(bench.db.all('credits')).toMatchObject([
+    { state: 'leased', claim: leased[0]?.credit.claim },
+  ]);
+});
+
+test('the loser of a race takes the next credit', async () => {
+  const bench = createBench();
+  await tap(bench, 'o', 8);
+  const runs = Array.from({ length: 8 }, (_, i) =>
+    leaseCredits(bench, [messageFor(paySuccess(`SN${i}`, 'o'), START)], `run-${i}`),
+  );
+  const leased = (await Promise.all(runs)).flat();
+  const ids = leased.map((pair) => pair.credit._id);
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
+test('users with many credits do not hide others from a page', async () => {
+  const bench = createBench();
+  const users = Array.from({ length: 60 }, (_, i) => `user-${i}`);
+  for (const user of users) await tap(bench, user, 9);
+  const credits = await openCreditsOf(bench, users);
+  expect(credits).toHaveLength(540);
+  expect(new Set(credits.map((credit) => credit.openid)).size).toBe(60);
+});

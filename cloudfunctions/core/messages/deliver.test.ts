@@ -1,0 +1,372 @@
+import { DAY, HOUR, MINUTE } from '../words';
+import type { Message } from '../words';
+import { createBench, lost, paySuccess, START, tap, unsent, type Bench } from '../testing/bench';
+import { CONCURRENCY, LEASE } from '../limits';
+import { wake } from './wake';
+import { dispatch } from './dispatch';
+import { enqueue, type Notice } from './enqueue';
+import { notify } from './notify';
+import { cancelMessages, redrive } from './manage';
+
+const stateOf = (bench: Bench, id = 'paySuccess:SN1') => {
+  const message = bench.db.all('messages').find((one) => one._id === id);
+  return [message?.state, message?.reason];
+};
+const creditStates = (bench: Bench) => bench.db.all('credits').map((credit) => credit.state);
+
+describe('one notice', () => {
+  test('is sent with the credit that was there', async () => {
+    const bench = createBench();
+    await tap(bench, 'o');
+    expect(await notify(bench, paySuccess('SN1', 'o'))).toEqual({ state: 'sent', reason: 'sent' });
+    expect(bench.letters).toMatchObject([
+      {
+        channel: 'template',
+        touser: 'o',
+        templateId: 'tpl-pay-success',
+        page: 'pages/orders/detail?sn=SN1',
+      },
+    ]);
+    expect(creditStates(bench)).toEqual(['spent']);
+  });
+
+  test('asked for twice is sent once', async () => {
+    const bench = createBench();
+    await tap(bench, 'o', 2);
+    const both = await Promise.all([
+      notify(bench, paySuccess('SN1', 'o')),
+      notify(bench, paySuccess('SN1', 'o')),
+    ]);
+    expect(bench.letters).toHaveLength(1);
+    expect(both.map((status) => status.state)).toContain('sent');
+    expect(await notify(bench, paySuccess('SN1', 'o'))).toEqual({ state: 'sent', reason: 'sent' });
+    expect(bench.letters).toHaveLength(1);
+  });
+
+  test('waits without a credit and goes out after the next tap', async () => {
+    const bench = createBench();
+    expect(await notify(bench, paySuccess('SN1', 'o'))).toEqual({
+      state: 'waiting',
+      reason: 'no-credit',
+    });
+    await tap(bench, 'o');
+    await wake(bench, 'o');
+    await dispatch(bench);
+    expect(stateOf(bench)).toEqual(['sent', 'sent']);
+  });
+
+  test('finds a credit by itself when the wake-up was lost', async () => {
+    const bench = createBench();
+    await notify(bench, paySuccess('SN1', 'o'));
+    await tap(bench, 'o');
+    await dispatch(bench);
+    expect(stateOf(bench)[0]).toBe('waiting');
+    bench.advance(31 * MINUTE);
+    await dispatch(bench);
+    expect(stateOf(bench)[0]).toBe('sent');
+  });
+
+  test('looks again after it began to wait: a credit that came in between is seen', async () => {
+    const bench = createBench();
+    const update = bench.db.update.bind(bench.db);
+    bench.db.update = async (collection, query, change) => {
+      const changed = await update(collection, query, change);
+      if (change.state === 'waiting') await tap(bench, 'o'); // after the look, before the sleep
+      return changed;
+    };
+    expect((await notify(bench, paySuccess('SN1', 'o'))).state).toBe('queued');
+    await dispatch(bench);
+    expect(stateOf(bench)[0]).toBe('sent');
+  });
+});
+
+describe('refused credits', () => {
+  test('the next one is tried at once', async () => {
+    const bench = createBench();
+    await tap(bench, 'o', 3);
+    bench.answers = [41028, 41029];
+    expect((await notify(bench, paySuccess('SN1', 'o'))).state).toBe('sent');
+    expect(creditStates(bench)).toEqual(['refused', 'refused', 'spent']);
+    expect(new Set(bench.letters.map((letter) => letter.token)).size).toBe(3);
+  });
+
+  test('a message whose credits were all refused waits', async () => {
+    const bench = createBench();
+    await tap(bench, 'o', 1);
+    bench.answers = [41029];
+    expect((await notify(bench, paySuccess('SN1', 'o'))).state).toBe('waiting');
+  });
+});
+
+describe('in doubt', () => {
+  test.each([
+    ['it had been delivered', 41029, 'sent'],
+    ['it had not been delivered', 0, 'sent'],
+    ['it expired meanwhile', 41028, 'unknown'],
+  ])('the same formId is asked again: %s', async (_, answer, state) => {
+    const bench = createBench();
+    await tap(bench, 'o', 2);
+    bench.answers = [lost, answer];
+    expect(await notify(bench, paySuccess('SN1', 'o'))).toEqual({
+      state: 'queued',
+      reason: 'no-answer',
+    });
+    expect(creditStates(bench)).toEqual(['inDoubt', 'open']);
+    bench.advance(10_000);
+    await dispatch(bench);
+    expect(stateOf(bench)[0]).toBe(state);
+    expect(bench.letters[0]?.token).toBe(bench.letters[1]?.token);
+    expect(creditStates(bench)[1]).toBe('open');
+  });
+
+  test('a page that asks again cannot hurry it', async () => {
+    const bench = createBench();
+    await tap(bench, 'o');
+    bench.answers = [lost];
+    await notify(bench, paySuccess('SN1', 'o'));
+    await notify(bench, paySuccess('SN1', 'o'));
+    expect(bench.letters).toHaveLength(1);
+  });
+
+  test('what did not leave frees its credit and is tried later', async () => {
+    const bench = createBench();
+    await tap(bench, 'o');
+    bench.answers = [unsent];
+    expect(await notify(bench, paySuccess('SN1', 'o'))).toEqual({
+      state: 'queued',
+      reason: 'misconfigured',
+    });
+    expect(creditStates(bench)).toEqual(['open']);
+    bench.advance(11 * MINUTE);
+    await dispatch(bench);
+    expect(stateOf(bench)[0]).toBe('sent');
+  });
+});
+
+describe('a dead run', () => {
+  const die = () => Promise.reject(new Error('killed'));
+
+  test.each([
+    ['nobody received it', 0],
+    ['it was delivered', 41029],
+  ])('that died while sending is asked again: %s', async (_, answer) => {
+    const bench = createBench();
+    await tap(bench, 'o');
+    bench.duringSend = die;
+    await expect(notify(bench, paySuccess('SN1', 'o'))).rejects.toThrow('killed');
+    bench.duringSend = async () => undefined;
+    bench.answers = [answer];
+    bench.advance(LEASE + 2 * MINUTE);
+    await dispatch(bench);
+    bench.advance(MINUTE);
+    await dispatch(bench);
+    expect(stateOf(bench)).toEqual(['sent', 'sent']);
+    expect(creditStates(bench)).toEqual(['spent']);
+  });
+
+  test('that died before the attempt was recorded has not sent: a credit goes back', async () => {
+    const bench = createBench();
+    await tap(bench, 'o');
+    const insert = bench.db.insert.bind(bench.db);
+    bench.db.insert = (collection, documents) =>
+      collection === 'attempts' ? die() : insert(collection, documents);
+    await expect(notify(bench, paySuccess('SN1', 'o'))).rejects.toThrow('killed');
+    bench.db.insert = insert;
+    bench.advance(LEASE + 2 * MINUTE);
+    await dispatch(bench);
+    bench.advance(31 * MINUTE);
+    await dispatch(bench);
+    expect(stateOf(bench)[0]).toBe('sent');
+    expect(bench.letters).toHaveLength(1);
+    expect(creditStates(bench)).toEqual(['spent']);
+  });
+
+  test('that thaws after its lease cannot begin to send', async () => {
+    const bench = createBench();
+    await tap(bench, 'o');
+    const insert = bench.db.insert.bind(bench.db);
+    bench.db.insert = async (collection, documents) => {
+      if (collection === 'attempts') {
+        bench.db.insert = insert;
+        bench.advance(LEASE + 2 * MINUTE); // frozen here, while others recover and send
+        await dispatch(bench);
+        bench.advance(31 * MINUTE);
+        await dispatch(bench);
+      }
+      return insert(collection, documents);
+    };
+    await notify(bench, paySuccess('SN1', 'o'));
+    expect(bench.letters).toHaveLength(1);
+    expect(stateOf(bench)[0]).toBe('sent');
+  });
+
+  test('that thaws while sending cannot overwrite what others found out', async () => {
+    const bench = createBench();
+    await tap(bench, 'o');
+    bench.duringSend = async () => {
+      bench.duringSend = async () => undefined;
+      bench.advance(LEASE + 2 * MINUTE);
+      await dispatch(bench); // takes over: in doubt
+      bench.advance(MINUTE);
+      bench.answers = [41029, 0]; // asked again: it had been delivered
+      await dispatch(bench);
+    };
+    await notify(bench, paySuccess('SN1', 'o'));
+    expect(stateOf(bench)).toEqual(['sent', 'sent']);
+    expect(creditStates(bench)).toEqual(['spent']);
+  });
+});
+
+describe('a batch', () => {
+  const fill = async (bench: Bench, count: number) => {
+    for (let i = 0; i < count; i++) {
+      await tap(bench, `user-${i}`);
+      await enqueue(bench, paySuccess(`SN${i}`, `user-${i}`));
+    }
+  };
+
+  test('is sent completely, in few calls of the database', async () => {
+    const bench = createBench();
+    await fill(bench, 300);
+    let calls = 0;
+    for (const method of ['find', 'get', 'insert', 'update', 'count'] as const) {
+      const original = bench.db[method].bind(bench.db) as (...args: never[]) => unknown;
+      Object.assign(bench.db, {
+        [method]: (...args: never[]) => {
+          calls += 1;
+          return original(...args);
+        },
+      });
+    }
+    expect((await dispatch(bench)).states).toEqual({ sent: 300 });
+    expect(bench.letters).toHaveLength(300);
+    expect(calls / 300).toBeLessThan(0.3);
+  });
+
+  test('killed in the middle makes at most one group ambiguous', async () => {
+    const bench = createBench();
+    await fill(bench, 100);
+    bench.duringSend = async () => {
+      if (bench.letters.length > 45) throw new Error('killed');
+    };
+    await expect(dispatch(bench)).rejects.toThrow('killed');
+    const sending = bench.db.all('messages').filter((message) => message.state === 'sending');
+    expect(sending.length).toBeLessThanOrEqual(CONCURRENCY);
+  });
+
+  test('two overlapping runs send everything once', async () => {
+    const bench = createBench();
+    await fill(bench, 250);
+    await Promise.all([dispatch(bench), dispatch(bench)]);
+    expect(bench.letters).toHaveLength(250);
+    expect(new Set(bench.letters.map((letter) => letter.touser)).size).toBe(250);
+  });
+
+  test('never sends to one user at the same time', async () => {
+    const bench = createBench();
+    await tap(bench, 'o', 5);
+    for (let i = 0; i < 5; i++) await enqueue(bench, paySuccess(`SN${i}`, 'o'));
+    let flying = 0;
+    bench.duringSend = async () => {
+      flying += 1;
+      expect(flying).toBe(1);
+      await new Promise(setImmediate);
+      flying -= 1;
+    };
+    expect((await dispatch(bench)).states).toEqual({ sent: 5 });
+  });
+
+  test('stops before its time is over and leaves the rest untouched', async () => {
+    const bench = createBench();
+    await fill(bench, 60);
+    bench.remainingMs = () => (bench.letters.length < 20 ? 60_000 : 5_000);
+    await dispatch(bench);
+    expect(bench.letters).toHaveLength(20);
+    const states = bench.db.all('messages').map((message) => message.state);
+    expect(states.filter((state) => state === 'queued')).toHaveLength(40);
+    expect(creditStates(bench).filter((state) => state === 'open')).toHaveLength(40);
+  });
+
+  test('a wrong template stops its scene for the run instead of burning credits', async () => {
+    const bench = createBench();
+    await fill(bench, 60);
+    bench.answers = Array.from({ length: 60 }, () => 40037);
+    await dispatch(bench);
+    expect(bench.letters).toHaveLength(CONCURRENCY);
+    expect(creditStates(bench).filter((state) => state === 'open')).toHaveLength(40);
+  });
+});
+
+describe('time', () => {
+  const reminder: Notice<'receiptReminder'> = {
+    scene: 'receiptReminder',
+    key: 'SN1',
+    openid: 'o',
+    fields: { goods: '红茶', sn: 'SN1', shippedAt: START },
+  };
+
+  test('an active notice does not ring at night', async () => {
+    const bench = createBench();
+    await tap(bench, 'o');
+    bench.advance(13 * HOUR); // 23:00 in China
+    expect((await notify(bench, reminder)).state).toBe('queued');
+    await dispatch(bench);
+    expect(bench.letters).toEqual([]);
+    bench.advance(9 * HOUR);
+    await dispatch(bench);
+    expect(bench.letters).toHaveLength(1);
+  });
+
+  test('a message that began to wait by day does not ring at night either', async () => {
+    const bench = createBench();
+    await notify(bench, reminder);
+    bench.advance(13 * HOUR);
+    await tap(bench, 'o');
+    await wake(bench, 'o');
+    await dispatch(bench);
+    expect(bench.letters).toEqual([]);
+    expect(stateOf(bench, 'receiptReminder:SN1')).toEqual(['queued', 'night']);
+  });
+
+  test('what no longer makes sense expires, with a reason', async () => {
+    const bench = createBench();
+    await notify(bench, paySuccess('SN1', 'o'));
+    bench.advance(2 * DAY);
+    await tap(bench, 'o');
+    await dispatch(bench);
+    expect(stateOf(bench)).toEqual(['expired', 'too-late']);
+    expect(bench.letters).toEqual([]);
+  });
+});
+
+describe('staff', () => {
+  test('send a failed message again with the credit it is bound to', async () => {
+    const bench = createBench();
+    await tap(bench, 'o', 2);
+    bench.answers = [47001];
+    expect((await notify(bench, paySuccess('SN1', 'o'))).state).toBe('failed');
+    expect(await redrive(bench, 'paySuccess:SN1')).toEqual({ state: 'sent', reason: 'sent' });
+    expect(bench.letters[0]?.token).toBe(bench.letters[1]?.token);
+    expect(await redrive(bench, 'paySuccess:SN1')).toBeUndefined();
+  });
+
+  test('cancel what waits, but not what was perhaps delivered', async () => {
+    const bench = createBench();
+    await notify(bench, paySuccess('SN1', 'o'));
+    expect(await cancelMessages(bench, { _id: 'paySuccess:SN1' }, 'staff')).toBe(1);
+    await tap(bench, 'p');
+    bench.answers = [lost];
+    await notify(bench, paySuccess('SN2', 'p'));
+    expect(await cancelMessages(bench, { _id: 'paySuccess:SN2' }, 'staff')).toBe(0);
+  });
+});
+
+test('a message of a scene that was removed fails with a reason', async () => {
+  const bench = createBench();
+  await enqueue(bench, paySuccess('SN1', 'o'));
+  const [stored] = bench.db.all('messages') as [Message];
+  await bench.db.remove('messages', { _id: stored._id });
+  await bench.db.insert('messages', [{ ...stored, scene: 'gone' }]);
+  await dispatch(bench);
+  expect(stateOf(bench)).toEqual(['failed', 'misconfigured']);
+});

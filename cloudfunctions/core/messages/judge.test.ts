@@ -1,0 +1,138 @@
+import { DAY, HOUR, MINUTE, NONE } from '../words';
+import type { Credit } from '../words';
+import type { Outcome } from '../ports';
+import { judge, MAX_ATTEMPTS, type Case, type PastAttempt } from './judge';
+
+const now = Date.UTC(2026, 2, 4, 2, 0, 0);
+const credit = (kind: Credit['kind']): Credit => ({
+  _id: `${kind}:x:1`,
+  kind,
+  openid: 'o',
+  token: 'token',
+  templateId: NONE,
+  sn: NONE,
+  use: 1,
+  reservedFor: NONE,
+  state: 'leased',
+  claim: 'c',
+  leaseUntil: now,
+  openedAt: now - HOUR,
+  expiresAt: now + DAY,
+  errCode: 0,
+});
+const code = (errCode: number): Outcome => ({ type: 'answered', errCode, msgid: NONE });
+const lost: Outcome = { type: 'lost', detail: '' };
+const unsent: Outcome = { type: 'unsent', errCode: -604101, detail: '' };
+const noAnswer: PastAttempt = { result: 'started', errCode: 0 };
+const answered = (errCode: number): PastAttempt => ({ result: 'answered', errCode });
+const never: PastAttempt = { result: 'void', errCode: 0 };
+
+const given = (outcome: Outcome, more: Partial<Case> = {}): Case => ({
+  outcome,
+  credit: credit('form'),
+  delivery: 'atMostOnce',
+  history: [],
+  attempts: 1,
+  now,
+  random: 0,
+  ...more,
+});
+
+describe('a formId', () => {
+  test.each<[string, Outcome, PastAttempt[], string, string]>([
+    ['success', code(0), [], 'sent', 'spent'],
+    ['no answer: ask again with the same formId', lost, [], 'again', 'inDoubt'],
+    ['used up after no answer: it was delivered', code(41029), [noAnswer], 'sent', 'spent'],
+    ['used up at a first attempt: somebody else spent it', code(41029), [], 'next', 'refused'],
+    [
+      'used up after a definite failure: not delivered',
+      code(41029),
+      [answered(45009)],
+      'next',
+      'refused',
+    ],
+    [
+      'used up after both: nobody knows',
+      code(41029),
+      [noAnswer, answered(45009)],
+      'unknown',
+      'inDoubt',
+    ],
+    [
+      'used up after "system busy": busy may spend without delivering',
+      code(41029),
+      [answered(-1)],
+      'unknown',
+      'inDoubt',
+    ],
+    ['used up after an attempt that never left', code(41029), [never], 'next', 'refused'],
+    ['expired after no answer: nobody knows', code(41028), [noAnswer], 'unknown', 'inDoubt'],
+    ['expired at a first attempt', code(41028), [], 'next', 'refused'],
+    ['expired after a limit', code(41028), [answered(45009)], 'next', 'refused'],
+    ['system busy', code(-1), [], 'again', 'inDoubt'],
+    ['daily limit keeps the bond', code(45009), [noAnswer], 'again', 'inDoubt'],
+    ['bad content', code(47001), [], 'failed', 'inDoubt'],
+    ['bad content after no answer', code(47001), [noAnswer], 'unknown', 'inDoubt'],
+    ['it did not leave', unsent, [], 'later', 'open'],
+    [
+      'it did not leave, but an earlier attempt perhaps did',
+      unsent,
+      [noAnswer],
+      'again',
+      'inDoubt',
+    ],
+    ['a code that nobody knows', code(99999), [], 'again', 'inDoubt'],
+  ])('%s', (_, outcome, history, message, state) => {
+    const decision = judge(given(outcome, { history, attempts: history.length + 1 }));
+    expect([decision.message, decision.credit]).toEqual([message, state]);
+  });
+
+  test('used up after no answer proves nothing once the formId is too old', () => {
+    const old = { ...credit('form'), expiresAt: now - 1 };
+    expect(judge(given(code(41029), { history: [noAnswer], credit: old })).message).toBe('unknown');
+  });
+});
+
+describe('a use of a prepay_id', () => {
+  const payment = credit('payment');
+  test('no answer: at most once ends unknown, at least once takes another use', () => {
+    expect(judge(given(lost, { credit: payment })).message).toBe('unknown');
+    const repeat = judge(given(lost, { credit: payment, delivery: 'atLeastOnce' }));
+    expect([repeat.message, repeat.credit]).toEqual(['repeat', 'inDoubt']);
+  });
+
+  test('41028 just after the payment is tried once more', () => {
+    const fresh = { ...payment, openedAt: now - MINUTE };
+    expect(judge(given(code(41028), { credit: fresh })).message).toBe('again');
+    const again = given(code(41028), { credit: fresh, history: [answered(41028)], attempts: 2 });
+    expect(judge(again).message).toBe('next');
+    expect(judge(given(code(41028), { credit: payment })).message).toBe('next');
+  });
+
+  test('used up after no answer: a prepay_id has other uses, so nobody knows', () => {
+    const decision = judge(given(code(41029), { credit: payment, history: [noAnswer] }));
+    expect(decision.message).toBe('unknown');
+  });
+});
+
+describe('waiting', () => {
+  const atOf = (c: Case): number => {
+    const decision = judge(c);
+    return 'at' in decision ? decision.at : 0;
+  };
+
+  test('a minute, until tomorrow in China, or longer each time', () => {
+    expect(atOf(given(code(45011)))).toBe(now + MINUTE);
+    expect(atOf(given(code(45009)))).toBe(Date.UTC(2026, 2, 4, 16, 5, 0));
+    const waits = [1, 2, 3, 8].map((attempts) => atOf(given(code(43108), { attempts })) - now);
+    expect(waits).toEqual([5_000, 10_000, 20_000, 640_000]);
+    expect(atOf(given(code(43108), { random: 0.999 })) - now).toBeLessThan(6_251);
+  });
+
+  test('ends after ten attempts: unknown if one was perhaps delivered, else failed', () => {
+    const last = { attempts: MAX_ATTEMPTS };
+    expect(judge(given(code(43108), last)).message).toBe('failed');
+    expect(judge(given(lost, last)).message).toBe('unknown');
+    expect(judge(given(code(43108), { ...last, history: [noAnswer] })).message).toBe('unknown');
+  });
+});
