@@ -21,14 +21,17 @@ function withoutPlatformFields(event: unknown): unknown {
 }
 
 function sentence(issue: v.BaseIssue<unknown>): string {
-  const path = v.getDotPath(issue) ?? 'the request';
+  const path = pathOf(issue);
   if (issue.type === 'strict_object' && issue.expected === 'never') {
     return `${path} is not a field of this request. Leave it out: the server knows it itself.`;
   }
-  if (issue.received === 'undefined')
-    return `${path} is missing. Expected ${issue.expected ?? 'a value'}.`;
-  const custom = issue.kind === 'validation' ? issue.message : `Expected ${issue.expected}`;
-  return `${path}: ${custom}, got ${shortened(issue.received)}.`;
+  if (issue.received === 'undefined') return `${path} is missing.`;
+  const wish = issue.kind === 'validation' ? issue.message : `Expected ${issue.expected}`;
+  return `${path}: ${wish}, got ${shortened(issue.received)}.`;
 }
+
+/** @returns the place of a problem as a developer writes it: `items[0].quantity` */
+const pathOf = (issue: v.BaseIssue<unknown>): string =>
+  v.getDotPath(issue)?.replace(/\.(\d+)/g, '[$1]') ?? 'the request';
 
 const shortened = (text: string): string => (text.length > 60 ? `${text.slice(0, 60)}…` : text);

@@ -72,7 +72,7 @@ export function describeDatabase(name: string, open: () => Promise<Database>): v
       const claims = ['p', 'q', 'r', 's'].map((title) =>
         db.update('goods', { _id: 'a', title: 'goods' }, { title }),
       );
-      expect((await Promise.all(claims)).toSorted()).toEqual([0, 0, 0, 1]);
+      expect((await Promise.all(claims)).filter((changed) => changed === 1)).toHaveLength(1);
     });
 
     test('remove and count', async () => {

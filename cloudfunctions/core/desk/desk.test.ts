@@ -1,0 +1,66 @@
+import { DAY } from '../words';
+import { notify } from '../messages/notify';
+import { createBench, paySuccess, tap } from '../testing/bench';
+import { knownCodes } from '../wechat/errors';
+import { backOffice } from './back-office';
+import { explain, knownReasons } from './reasons';
+import { sweep } from './sweep';
+
+test('every verdict has sentences in both languages', () => {
+  for (const verdict of new Set(knownCodes().map(([, one]) => one))) {
+    expect(knownReasons()).toContain(verdict);
+    expect(explain(verdict).zh).not.toBe(verdict);
+  }
+});
+
+test('the status counts messages by state and reason, and the age of the backlog', async () => {
+  const bench = createBench();
+  await tap(bench, 'o');
+  await notify(bench, paySuccess('SN1', 'o'));
+  await notify(bench, paySuccess('SN2', 'o'));
+  const status = await backOffice(bench, { action: 'status' });
+  expect(status.states).toMatchObject({ sent: 1, waiting: 1, failed: 0 });
+  expect(status.reasons).toEqual({ 'no-credit': 1 });
+  expect(status.backlogAgeMs).toBe(0);
+});
+
+test('a message shows its attempts and a reason in plain words, and no openid', async () => {
+  const bench = createBench();
+  await tap(bench, 'oABCDEFGHIJKLMNOPQRSTUVWXYZ0');
+  bench.answers = [47001];
+  await notify(bench, paySuccess('SN1', 'oABCDEFGHIJKLMNOPQRSTUVWXYZ0'));
+  const answer = await backOffice(bench, { action: 'message', id: 'paySuccess:SN1' });
+  expect(answer.message).toMatchObject({ state: 'failed', reason: 'message-bad', errCode: 47001 });
+  expect(answer.message.explanation.en).toContain('Correct the scene');
+  expect(answer.attempts.map(({ result, errCode }) => [result, errCode])).toEqual([
+    ['started', 0],
+    ['answered', 47001],
+  ]);
+  expect(JSON.stringify(answer)).not.toContain('oABCDEFGHIJKLMNOPQRSTUVWXYZ0');
+});
+
+test('what does not exist or cannot be done is refused', async () => {
+  const bench = createBench();
+  const absent = backOffice(bench, { action: 'message', id: 'paySuccess:none' });
+  await expect(absent).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  await tap(bench, 'o');
+  await notify(bench, paySuccess('SN1', 'o'));
+  for (const action of ['redrive', 'cancel'] as const) {
+    const acting = backOffice(bench, { action, id: 'paySuccess:SN1' });
+    await expect(acting).rejects.toMatchObject({ code: 'CONFLICT' });
+  }
+});
+
+test('the sweep expires what is over and removes old records', async () => {
+  const bench = createBench();
+  await tap(bench, 'o', 2);
+  await notify(bench, paySuccess('SN1', 'o'));
+  await notify(bench, paySuccess('SN2', 'nobody'));
+  bench.advance(8 * DAY);
+  expect(await sweep(bench)).toEqual({ expiredCredits: 1, expiredMessages: 1, removed: 0 });
+  bench.advance(90 * DAY);
+  await sweep(bench);
+  expect(bench.db.all('messages')).toEqual([]);
+  expect(bench.db.all('attempts')).toEqual([]);
+  expect(bench.db.all('credits')).toEqual([]);
+});

@@ -1,0 +1,314 @@
+import { DAY, FAR, HOUR, MINUTE } from '../words';
+import type { Order } from '../words';
+import { PaymentError } from '../ports';
+import { dispatch } from '../messages/dispatch';
+import { createBench, START, tap, type Bench } from '../testing/bench';
+import { cancelOrder } from './cancel';
+import { confirmReceipt } from './confirm';
+import { createOrder } from './create';
+import { noticePaid } from './notice-paid';
+import { anyOrder } from './order';
+import { markPaid } from './paid';
+import { paymentOf } from './pay';
+import { reconcileOrders } from './reconcile';
+import { refundOrder } from './refund';
+import { remindShipping } from './remind';
+import { shipOrder } from './ship';
+
+const basket = { requestId: 'request-1', items: [{ goodsId: 'tea', quantity: 2 }] };
+const parcel = { carrier: '顺丰速运', trackingNo: 'SF1234567890' };
+
+async function shopBench(): Promise<Bench> {
+  const bench = createBench();
+  await bench.db.insert('goods', [
+    { _id: 'tea', title: '红茶', price: 6800 },
+    { _id: 'cup', title: '杯子', price: 4500 },
+  ]);
+  return bench;
+}
+
+async function ordered(bench: Bench): Promise<Order> {
+  const order = await createOrder(bench, 'o', basket);
+  await paymentOf(bench, order);
+  return anyOrder(bench, order._id);
+}
+
+const word = (order: Order) => ({ totalFee: order.totalFee, transactionId: '4200', paidAt: START });
+
+async function paidOrder(bench: Bench): Promise<Order> {
+  const order = await ordered(bench);
+  await markPaid(bench, order, word(order));
+  return anyOrder(bench, order._id);
+}
+
+const scenesOf = (bench: Bench) =>
+  bench.db.all('messages').map((message) => `${message.scene} ${message.state}`);
+const credits = (bench: Bench) => bench.db.all('credits').map((credit) => credit.state);
+
+describe('an order', () => {
+  test('has the prices of the shop, and is the same for the same request', async () => {
+    const bench = await shopBench();
+    const order = await createOrder(bench, 'o', basket);
+    expect(order.totalFee).toBe(13600);
+    expect(order._id).toMatch(/^[0-9A-Z]{28}$/);
+    expect((await createOrder(bench, 'o', basket))._id).toBe(order._id);
+    expect((await createOrder(bench, 'p', basket))._id).not.toBe(order._id);
+    const other = { ...basket, items: [{ goodsId: 'cup', quantity: 1 }] };
+    await expect(createOrder(bench, 'o', other)).rejects.toMatchObject({ code: 'CONFLICT' });
+  });
+
+  test('for goods that do not exist is refused, with the field', async () => {
+    const bench = await shopBench();
+    const items = [...basket.items, { goodsId: 'gold', quantity: 1 }];
+    const creating = createOrder(bench, 'o', { requestId: 'request-2', items });
+    await expect(creating).rejects.toThrow('items[1].goodsId: there are no goods "gold"');
+    expect(bench.db.all('orders')).toEqual([]);
+  });
+
+  test('is offered for payment once; its three uses are pending until it is paid', async () => {
+    const bench = await shopBench();
+    let calls = 0;
+    const unifiedOrder = bench.pay.unifiedOrder.bind(bench.pay);
+    bench.pay.unifiedOrder = (request) => {
+      calls += 1;
+      return unifiedOrder(request);
+    };
+    const order = await ordered(bench);
+    expect(await paymentOf(bench, order)).toEqual({ package: `prepay_id=wx-${order._id}` });
+    expect(calls).toBe(1);
+    expect(credits(bench)).toEqual(['pending', 'pending', 'pending']);
+    const plan = bench.db.all('credits').map((credit) => credit.reservedFor);
+    expect(plan).toEqual(['none', 'none', 'orderShipped']);
+  });
+
+  test('that WeChat refuses is reported; one that is paid already is believed', async () => {
+    const bench = await shopBench();
+    bench.pay.unifiedOrder = () => Promise.reject(new PaymentError('201 商户订单号重复'));
+    const order = await createOrder(bench, 'o', basket);
+    await expect(paymentOf(bench, order)).rejects.toMatchObject({ code: 'PAYMENT_FAILED' });
+    bench.payments.set(order._id, { ...word(order), state: 'paid' });
+    await expect(paymentOf(bench, order)).rejects.toMatchObject({ code: 'CONFLICT' });
+    expect((await anyOrder(bench, order._id)).state).toBe('paid');
+  });
+});
+
+describe('the payment callback', () => {
+  test('opens the credits, for seven days from the payment, and leaves the page some time', async () => {
+    const bench = await shopBench();
+    await paidOrder(bench);
+    expect(bench.db.all('credits')).toMatchObject(
+      [1, 2, 3].map((use) => ({ use, state: 'open', openedAt: START, expiresAt: START + 7 * DAY })),
+    );
+    await dispatch(bench);
+    expect(bench.letters).toEqual([]);
+    bench.advance(10_000);
+    await dispatch(bench);
+    expect(bench.letters).toHaveLength(1);
+  });
+
+  test('repeated changes nothing, also when it died in between', async () => {
+    const bench = await shopBench();
+    const order = await ordered(bench);
+    const insert = bench.db.insert.bind(bench.db);
+    bench.db.insert = () => Promise.reject(new Error('killed'));
+    await expect(markPaid(bench, order, word(order))).rejects.toThrow('killed');
+    bench.db.insert = insert;
+    await markPaid(bench, order, word(order));
+    await markPaid(bench, order, word(order));
+    expect(scenesOf(bench)).toEqual(['paySuccess queued']);
+    expect(credits(bench)).toEqual(['open', 'open', 'open']);
+  });
+
+  test('with a wrong fee changes nothing', async () => {
+    const bench = await shopBench();
+    const order = await ordered(bench);
+    expect(await markPaid(bench, order, { ...word(order), totalFee: 1 })).toBe(false);
+    expect((await anyOrder(bench, order._id)).state).toBe('unpaid');
+    expect(credits(bench)).toEqual(['pending', 'pending', 'pending']);
+  });
+
+  test('wins over a cancellation: the money is there', async () => {
+    const bench = await shopBench();
+    const order = await ordered(bench);
+    await cancelOrder(bench, order);
+    await markPaid(bench, order, word(order));
+    expect((await anyOrder(bench, order._id)).state).toBe('paid');
+  });
+});
+
+describe('sendTemplatePaySuccess', () => {
+  const formId = '0123456789abcdef0123456789abcdef';
+
+  test("takes the page's formId and leaves the uses of the payment alone", async () => {
+    const bench = await shopBench();
+    const order = await paidOrder(bench);
+    expect((await noticePaid(bench, 'o', order._id, formId)).state).toBe('sent');
+    expect(bench.letters.map((letter) => letter.token)).toEqual([formId]);
+    expect(credits(bench)).toEqual(['open', 'open', 'open', 'spent']);
+  });
+
+  test('awaits four calls of the cloud before the send leaves', async () => {
+    const bench = await shopBench();
+    const order = await paidOrder(bench);
+    await bench.db.remove('messages', { sn: order._id });
+    let depth = 0; // calls that start together count once
+    let depthAtSend = 0;
+    for (const method of ['find', 'get', 'insert', 'update', 'count'] as const) {
+      const original = bench.db[method].bind(bench.db) as (...args: never[]) => Promise<unknown>;
+      const counted = async (...args: never[]) => {
+        const after = depth + 1;
+        await new Promise(setImmediate);
+        depth = Math.max(depth, after);
+        return original(...args);
+      };
+      Object.assign(bench.db, { [method]: counted });
+    }
+    bench.duringSend = async () => {
+      depthAtSend = depth;
+    };
+    await noticePaid(bench, 'o', order._id, formId);
+    expect(depthAtSend).toBe(4);
+  });
+
+  test('before the callback asks WeChat at once', async () => {
+    const bench = await shopBench();
+    const order = await ordered(bench);
+    const asking = noticePaid(bench, 'o', order._id, formId);
+    await expect(asking).rejects.toMatchObject({ code: 'CONFLICT' });
+    expect(credits(bench)).toContain('open'); // the formId is kept
+    bench.payments.set(order._id, { ...word(order), state: 'paid' });
+    expect((await noticePaid(bench, 'o', order._id)).state).toBe('sent');
+    expect((await anyOrder(bench, order._id)).state).toBe('paid');
+  });
+
+  test("of somebody else's order is not found", async () => {
+    const bench = await shopBench();
+    const order = await paidOrder(bench);
+    await expect(noticePaid(bench, 'p', order._id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+});
+
+describe('shipping', () => {
+  test('tells the buyer with the use that was kept', async () => {
+    const bench = await shopBench();
+    const order = await paidOrder(bench);
+    expect((await shipOrder(bench, order._id, parcel)).state).toBe('sent');
+    expect(bench.letters).toMatchObject([
+      { templateId: 'tpl-order-shipped', token: order.prepayId },
+    ]);
+    expect(credits(bench)).toEqual(['open', 'open', 'spent']);
+    expect((await shipOrder(bench, order._id, parcel)).state).toBe('sent');
+    expect(bench.letters).toHaveLength(1);
+    const other = { ...parcel, trackingNo: 'YT9999999999' };
+    await expect(shipOrder(bench, order._id, other)).rejects.toMatchObject({ code: 'CONFLICT' });
+  });
+
+  test('frees the kept use when the notice went out with another', async () => {
+    const bench = await shopBench();
+    const order = await paidOrder(bench);
+    bench.answers = [47001]; // the notice fails and stays bound to the kept use
+    await shipOrder(bench, order._id, parcel);
+    expect(
+      bench.db.all('credits').every((c) => c.state !== 'open' || c.reservedFor === 'none'),
+    ).toBe(true);
+  });
+
+  test('that died before the notice is healed by the timer', async () => {
+    const bench = await shopBench();
+    const order = await paidOrder(bench);
+    const insert = bench.db.insert.bind(bench.db);
+    bench.db.insert = () => Promise.reject(new Error('killed'));
+    await expect(shipOrder(bench, order._id, parcel)).rejects.toThrow('killed');
+    bench.db.insert = insert;
+    expect(await remindShipping(bench)).toEqual({ paid: 0, shipped: 1 });
+    expect(scenesOf(bench)).toContain('orderShipped sent');
+    expect(await remindShipping(bench)).toEqual({ paid: 0, shipped: 0 });
+  });
+
+  test('reminds the buyer once after some days, and never after the receipt', async () => {
+    const bench = await shopBench();
+    const order = await paidOrder(bench);
+    await shipOrder(bench, order._id, parcel);
+    bench.advance(5 * DAY);
+    await remindShipping(bench);
+    await remindShipping(bench);
+    expect(scenesOf(bench).filter((line) => line.startsWith('receiptReminder'))).toHaveLength(1);
+    await confirmReceipt(bench, await anyOrder(bench, order._id));
+    expect(scenesOf(bench)).toContain('receiptReminder cancelled');
+    expect((await anyOrder(bench, order._id)).dueAt).toBe(FAR);
+  });
+
+  test("that is overdue tells the staff, with the staff's own credits", async () => {
+    const bench = await shopBench();
+    const order = await paidOrder(bench);
+    await bench.db.insert('staff', [{ _id: 'boss', name: '店长' }]);
+    await tap(bench, 'boss');
+    bench.advance(25 * HOUR);
+    await remindShipping(bench);
+    await dispatch(bench);
+    expect(bench.letters.find((letter) => letter.touser === 'boss')).toMatchObject({
+      templateId: 'tpl-ship-overdue',
+    });
+    await shipOrder(bench, order._id, parcel);
+    expect(await remindShipping(bench)).toEqual({ paid: 0, shipped: 0 });
+  });
+
+  test('of an unpaid order is refused', async () => {
+    const bench = await shopBench();
+    const order = await ordered(bench);
+    await expect(shipOrder(bench, order._id, parcel)).rejects.toMatchObject({ code: 'CONFLICT' });
+  });
+});
+
+describe('reconciling', () => {
+  test('finds a payment whose callback was lost', async () => {
+    const bench = await shopBench();
+    const order = await ordered(bench);
+    bench.payments.set(order._id, { ...word(order), state: 'paid' });
+    bench.advance(16 * MINUTE);
+    await reconcileOrders(bench);
+    expect((await anyOrder(bench, order._id)).state).toBe('paid');
+    expect(credits(bench)).toEqual(['open', 'open', 'open']);
+  });
+
+  test('tells the buyer of an unfinished payment, then cancels and closes it', async () => {
+    const bench = await shopBench();
+    const order = await ordered(bench);
+    const closed: string[] = [];
+    bench.pay.closeOrder = async (sn) => void closed.push(sn);
+    bench.advance(16 * MINUTE);
+    await reconcileOrders(bench);
+    expect(scenesOf(bench)).toEqual(['payUnfinished queued']);
+    bench.advance(3 * HOUR);
+    await reconcileOrders(bench);
+    await reconcileOrders(bench);
+    expect((await anyOrder(bench, order._id)).state).toBe('cancelled');
+    expect(closed).toEqual([order._id]);
+  });
+});
+
+describe('refunding', () => {
+  test('gives the money back once, tells the buyer, and stops other notices', async () => {
+    const bench = await shopBench();
+    const order = await paidOrder(bench);
+    const refunds: string[] = [];
+    bench.pay.refund = async (sn) => void refunds.push(sn);
+    expect((await refundOrder(bench, order._id, '七天无理由')).state).toBe('sent');
+    expect((await refundOrder(bench, order._id, '七天无理由')).state).toBe('sent');
+    expect((await anyOrder(bench, order._id)).state).toBe('refunded');
+    expect(scenesOf(bench)).toEqual(['paySuccess cancelled', 'refundSuccess sent']);
+    await expect(shipOrder(bench, order._id, parcel)).rejects.toMatchObject({ code: 'CONFLICT' });
+  });
+
+  test('whose answer was lost is asked again by the timer', async () => {
+    const bench = await shopBench();
+    const order = await paidOrder(bench);
+    bench.pay.refund = () => Promise.reject(new Error('socket hang up'));
+    await expect(refundOrder(bench, order._id, '缺货')).rejects.toThrow('socket hang up');
+    bench.pay.refund = async () => undefined;
+    bench.advance(2 * MINUTE);
+    await reconcileOrders(bench);
+    expect((await anyOrder(bench, order._id)).state).toBe('refunded');
+    expect(scenesOf(bench)).toContain('refundSuccess sent');
+  });
+});
