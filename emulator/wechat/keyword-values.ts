@@ -1,11 +1,10 @@
 const CONTROL = /\p{Cc}/u;
-const HAN = /\p{Script=Han}/u;
 
 const DATE_PARTS =
   /^(\d{4})(?:年(\d{1,2})月(\d{1,2})日|-(\d{1,2})-(\d{1,2})|\/(\d{1,2})\/(\d{1,2})|\.(\d{1,2})\.(\d{1,2}))/;
 const TIME = /^([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/;
 
-const lengthOf = (text: string): number => [...text].length;
+const lengthOf = (text: string): number => Array.from(text).length;
 const upTo = (limit: number, text: string): boolean => lengthOf(text) <= limit;
 const digitsIn = (text: string): number => text.replaceAll(/\D/g, '').length;
 
@@ -53,7 +52,7 @@ const rules = new Map<string, (value: string) => boolean>([
   ['phone_number', (value) => /^[\d\p{P}\p{S}]{1,17}$/u.test(value)],
   ['car_number', (value) => upTo(8, value) && /^[\p{Script=Han}A-Za-z\d]+$/u.test(value)],
   ['name', isName],
-  ['phrase', (value) => upTo(5, value) && [...value].every((char) => HAN.test(char))],
+  ['phrase', (value) => /^\p{Script=Han}{1,5}$/u.test(value)],
 ]);
 
 /** The type of a keyword: the key without its digits, for example `thing` of `thing3`. */

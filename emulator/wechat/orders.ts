@@ -46,16 +46,25 @@ const keyOf = (merchant: string, outTradeNo: string): string => `${merchant} ${o
 const payableUntil = ({ time_expire: expire }: OrderRequest, now: number): number =>
   Math.min(now + PAYABLE_MS, (expire && parseChinaStamp(expire)) || Infinity);
 
+/** The orders with their two indexes. */
+const createShelf = () => {
+  const byNumber = new Map<string, Order>();
+  const byPrepay = new Map<string, Order>();
+  return {
+    byNumber,
+    byPrepay,
+    put: (order: Order): void => {
+      byNumber.set(keyOf(order.request.sub_mch_id, order.request.out_trade_no), order);
+      byPrepay.set(order.prepayId, order);
+    },
+    byTransaction: (id: string): Order | undefined =>
+      [...byNumber.values()].find(({ paid }) => paid?.transactionId === id),
+  };
+};
+
 /** Makes an account without orders; the books learn of every prepay_id. */
 export const createOrders = (scheduler: Scheduler, books: Books, random: Random): Orders => {
-  let orders = new Map<string, Order>();
-  let byPrepay = new Map<string, Order>();
-  const write = (order: Order): void => {
-    orders.set(keyOf(order.request.sub_mch_id, order.request.out_trade_no), order);
-    byPrepay.set(order.prepayId, order);
-  };
-  const where = (test: (order: Order) => boolean): Order | undefined =>
-    [...orders.values()].find(test);
+  let shelf = createShelf();
   const issuePrepay = (request: OrderRequest, openid: string) => {
     const now = scheduler.now();
     const prepay = {
@@ -70,22 +79,20 @@ export const createOrders = (scheduler: Scheduler, books: Books, random: Random)
       const prepay = issuePrepay(request, openid);
       const createdAt = scheduler.now();
       const order: Order = { request, openid, createdAt, ...prepay, state: 'NOTPAY', refunds: [] };
-      write(order);
+      shelf.put(order);
       return order;
     },
     refreshPrepay: (order) => {
       if (scheduler.now() < order.payableUntil) return;
-      byPrepay.delete(order.prepayId);
-      Object.assign(order, issuePrepay(order.request, order.openid));
-      write(order);
+      shelf.byPrepay.delete(order.prepayId);
+      shelf.put(Object.assign(order, issuePrepay(order.request, order.openid)));
     },
     find: ({ sub_mch_id: merchant, out_trade_no: number, transaction_id: id }) => {
-      if (id === undefined) return orders.get(keyOf(merchant, number ?? ''));
-      return where(
-        ({ paid, request }) => paid?.transactionId === id && request.sub_mch_id === merchant,
-      );
+      if (id === undefined) return shelf.byNumber.get(keyOf(merchant, number ?? ''));
+      const order = shelf.byTransaction(id);
+      return order?.request.sub_mch_id === merchant ? order : undefined;
     },
-    findByPrepay: (prepayId) => byPrepay.get(prepayId),
+    findByPrepay: (prepayId) => shelf.byPrepay.get(prepayId),
     markPaid: (order) => {
       order.state = 'SUCCESS';
       order.paid = { transactionId: `4200${random.digits(24)}`, at: scheduler.now() };
@@ -96,11 +103,10 @@ export const createOrders = (scheduler: Scheduler, books: Books, random: Random)
       order.state = 'CLOSED';
       books.endPrepay(order.prepayId);
     },
-    save: () => structuredClone([...orders.values()]),
+    save: () => structuredClone([...shelf.byNumber.values()]),
     restore: (saved) => {
-      orders = new Map();
-      byPrepay = new Map();
-      structuredClone(saved).forEach(write);
+      shelf = createShelf();
+      structuredClone(saved).forEach(shelf.put);
     },
   };
 };

@@ -89,7 +89,7 @@ export const createUserPays =
     tools.users.expect(openid);
     if (!outcomes.includes(outcome)) {
       const expected = `Expected the outcome to be one of ${outcomes.join(', ')}`;
-      throw new LocalCloudError('BAD_REQUEST', `${expected}; it is "${String(outcome)}".`);
+      throw new LocalCloudError('BAD_REQUEST', `${expected}; it is "${outcome}".`);
     }
     const payable = payableOrder(tools, openid, payment);
     if ('fault' in payable) return { errMsg: `requestPayment:fail ${payable.fault}` };

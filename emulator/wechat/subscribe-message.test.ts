@@ -36,7 +36,7 @@ describe('subscribeMessage.send', () => {
     const bench = accepted();
     await bench.scheduler.advance(400 * DAY);
     expect(sendSubscribe(bench).errcode).toBe(0);
-    const [{ expiresAt = 0 } = {}] = bench.wechat.tokens();
+    const expiresAt = bench.wechat.tokens()[0]?.expiresAt ?? 0;
     expect(new Date(expiresAt).getTime()).toBe(expiresAt);
   });
 

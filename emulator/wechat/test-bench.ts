@@ -91,12 +91,12 @@ export interface Bench {
   /** Calls of the merchant's callback function. */
   notices: { at: number; functionName: string; event: Record<string, unknown> }[];
   /** What the callback function answers from now on. */
-  understand(understood: boolean | 'crash'): void;
+  understand: (understood: boolean | 'crash') => void;
   openid: string;
   /** Sends a template message to the bench's user; `changes` replace or (undefined) remove fields. */
-  send(formId: string, changes?: Record<string, unknown>, forced?: number): number;
+  send: (formId: string, changes?: Record<string, unknown>, forced?: number) => number;
   /** Orders and gives prepay_id and payment. */
-  order(changes?: Record<string, unknown>): OrderAnswer;
+  order: (changes?: Record<string, unknown>) => OrderAnswer;
 }
 
 export interface OrderAnswer {

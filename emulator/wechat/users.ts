@@ -29,7 +29,7 @@ export const createUsers = (random: Random): Users => {
     list: () => [...openids].map((openid) => ({ openid })),
     has,
     expect: (openid) => {
-      if (has(openid)) return;
+      if (openids.has(openid)) return;
       throw new LocalCloudError(
         'NOT_FOUND',
         `There is no user with the openid "${openid}". Users of the local cloud are created by it: ` +

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { LocalCloudError } from '../errors';
-import type { AccountDefinition, Emit, Scheduler, WeChat } from '../services';
+import type { AccountDefinition, Emit, Scheduler, Stateful, WeChat } from '../services';
 import type { Switches } from '../settings';
 import { createBooks, entrySchema } from './books';
 import { cardSchema, createInboxes } from './cards';
@@ -78,19 +78,10 @@ const createParts = ({ scheduler, account, notifyPayment, ...options }: WeChatOp
   };
 };
 
-/**
- * Makes WeChat as it was in the classic era, when template messages could be sent. Its books are
- * its own: nothing here knows the product. A send is one synchronous step. Methods that take an
- * openid throw LocalCloudError NOT_FOUND for a user that was never created.
- */
-export const createWeChat = (options: WeChatOptions): WeChat => {
-  const parts = createParts(options);
-  const { random, users, books, inboxes, quota, orders, notifier } = parts;
-  const tools: SendingTools & typeof parts = { ...options, ...parts };
-  const { account, emit } = options;
-  const examineTemplate = examineTemplateMessage(tools);
-  const examineSubscribe = examineSubscribeMessage(tools);
+type Parts = ReturnType<typeof createParts>;
 
+const createState = (parts: Parts): Stateful => {
+  const { users, books, inboxes, quota, orders, notifier } = parts;
   const restore = (saved: State): void => {
     users.restore(saved.users);
     books.restore(saved.books);
@@ -99,43 +90,7 @@ export const createWeChat = (options: WeChatOptions): WeChat => {
     orders.restore(saved.orders);
     notifier.restore(saved.notices);
   };
-
   return {
-    createUser: users.create,
-    users: users.list,
-    tokens: books.list,
-    tap: (openid) => {
-      users.expect(openid);
-      const formId = random.hex(32);
-      books.writeForm(openid, formId);
-      emit({ type: 'wechat.tap', openid, formId });
-      return { formId };
-    },
-    subscribe: (openid, answers) => {
-      users.expect(openid);
-      const given = readConsent(account, answers);
-      for (const [templateId, answer] of Object.entries(given)) {
-        if (answer.startsWith('accept')) books.writeSubscription(openid, templateId);
-      }
-      emit({ type: 'wechat.subscribed', openid, answers: given });
-      return { errMsg: 'requestSubscribeMessage:ok', ...given };
-    },
-    inbox: (openid) => {
-      users.expect(openid);
-      return inboxes.of(openid);
-    },
-    openApi: (apiName, parameters, forced) => {
-      switch (apiName) {
-        case 'templateMessage.send':
-          return send(tools, apiName, examineTemplate, parameters, forced);
-        case 'subscribeMessage.send':
-          return withMessageId(send(tools, apiName, examineSubscribe, parameters, forced), random);
-        default:
-          return null;
-      }
-    },
-    pay: createPay(tools, random),
-    userPays: createUserPays(tools, notifier, emit, random),
     save: (): State => ({
       users: users.save(),
       books: books.save(),
@@ -146,5 +101,71 @@ export const createWeChat = (options: WeChatOptions): WeChat => {
     }),
     restore: (state) => restore(readState(state)),
     reset: () => restore(emptyState()),
+  };
+};
+
+/** What happens on the phone. */
+const createPhone = (
+  { account, emit }: WeChatOptions,
+  { random, users, books, inboxes }: Parts,
+): Pick<WeChat, 'tap' | 'subscribe' | 'inbox'> => ({
+  tap: (openid) => {
+    users.expect(openid);
+    const formId = random.hex(32);
+    books.writeForm(openid, formId);
+    emit({ type: 'wechat.tap', openid, formId });
+    return { formId };
+  },
+  subscribe: (openid, answers) => {
+    users.expect(openid);
+    const given = readConsent(account, answers);
+    for (const [templateId, answer] of Object.entries(given)) {
+      if (answer.startsWith('accept')) books.writeSubscription(openid, templateId);
+    }
+    emit({ type: 'wechat.subscribed', openid, answers: given });
+    return { errMsg: 'requestSubscribeMessage:ok', ...given };
+  },
+  inbox: (openid) => {
+    users.expect(openid);
+    return inboxes.of(openid);
+  },
+});
+
+const createOpenApi = (tools: SendingTools): WeChat['openApi'] => {
+  const examineTemplate = examineTemplateMessage(tools);
+  const examineSubscribe = examineSubscribeMessage(tools);
+  return (apiName, parameters, forced) => {
+    switch (apiName) {
+      case 'templateMessage.send':
+        return send(tools, apiName, examineTemplate, parameters, forced);
+      case 'subscribeMessage.send': {
+        const answer = send(tools, apiName, examineSubscribe, parameters, forced);
+        return withMessageId(answer, tools.random);
+      }
+      default:
+        return null;
+    }
+  };
+};
+
+/**
+ * Makes WeChat as it was in the classic era, when template messages could be sent. Its books are
+ * its own: nothing here knows the product. A send is one synchronous step. Methods that take an
+ * openid throw LocalCloudError NOT_FOUND for a user that was never created. `inbox` gives the
+ * oldest card first; `pay` wants the caller's openid in the parameter `_caller` (`createPay`); the
+ * `msgid` of a subscribe message is a `bigint` (`withMessageId`).
+ */
+export const createWeChat = (options: WeChatOptions): WeChat => {
+  const parts = createParts(options);
+  const tools = { ...options, ...parts };
+  return {
+    createUser: () => parts.users.create(),
+    users: () => parts.users.list(),
+    tokens: () => parts.books.list(),
+    ...createPhone(options, parts),
+    openApi: createOpenApi(tools),
+    pay: createPay(tools, parts.random),
+    userPays: createUserPays(tools, parts.notifier, options.emit, parts.random),
+    ...createState(parts),
   };
 };
