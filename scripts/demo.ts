@@ -1,0 +1,57 @@
+/**
+ * `npm run demo [-- --json]`: the story, on a local cloud of its own. Ends non-zero if an
+ * expectation fails; `--json` prints the result as one JSON object and nothing else.
+ */
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Card } from '../emulator/services';
+import { startLocalCloud } from '../emulator/local-cloud';
+import { connectHub } from './hub-client';
+import { connectOutsider } from './outsider';
+import { type Narrator, playStory } from './story';
+
+const root = resolve(__dirname, '../..');
+
+const aloud: Narrator = {
+  chapter: (title) => console.log(`\n${title}`),
+  line: (text) => console.log(text),
+  card: (card) => console.log(drawn(card)),
+};
+const silent: Narrator = { chapter: () => undefined, line: () => undefined, card: () => undefined };
+
+/** A card as the user sees it among the service notifications. */
+function drawn({ title, rows, at }: Card): string {
+  const day = new Date(at + 8 * 3_600_000).toISOString().slice(5, 16).replace('T', ' ');
+  const lines = rows.map(({ label, value, emphasis }) => `${label}  ${value}${emphasis ? '  ★' : ''}`);
+  const framed = [`${title}  ${day}`, ...lines, '进入小程序 ›'].map((line) => `    │ ${line}`);
+  return ['    ┌─ 服务通知', ...framed, '    └─'].join('\n');
+}
+
+async function main(): Promise<boolean> {
+  const { values } = parseArgs({ options: { json: { type: 'boolean', default: false } } });
+  const cloud = await startLocalCloud({
+    project: root,
+    timers: 'advance',
+    workerFile: resolve(root, 'dist/emulator/worker.cjs'),
+  });
+  try {
+    const send = connectOutsider(cloud.url, 'local-hongyan');
+    const result = await playStory(connectHub(cloud.url), values.json ? silent : aloud, send);
+    const passed = result.checks.filter((check) => check.ok).length;
+    if (values.json) console.log(JSON.stringify(result));
+    else console.log(`\n${passed} of ${result.checks.length} expectations hold.`);
+    return result.ok;
+  } finally {
+    await cloud.stop();
+  }
+}
+
+main().then(
+  (ok) => {
+    process.exitCode = ok ? 0 : 1;
+  },
+  (error: unknown) => {
+    console.error(error);
+    process.exitCode = 1;
+  },
+);

@@ -1,0 +1,99 @@
+import type { Answer, Contract } from '../cloudfunctions/contract';
+import type { BookedToken, Card, Fault, PaymentOutcome } from '../emulator/services';
+import type { Settings } from '../emulator/settings';
+
+type Json = Record<string, unknown>;
+type Documents = Record<string, unknown>[];
+
+/** What a call from the mini-program gives: the function's answer, or the cloud's error. */
+export type CallResult<Name extends keyof Contract> = Answer<Contract[Name]['data']>;
+
+/** The hub's HTTP API (docs/local-cloud.md), as the story and the tests use it. */
+export interface Hub {
+  url: string;
+  reset(): Promise<void>;
+  createUser(): Promise<string>;
+  tap(openid: string): Promise<string>;
+  /** Calls a function as this user's mini-program would. @throws if the cloud gives an error */
+  call<Name extends keyof Contract>(
+    openid: string,
+    name: Name,
+    data: Contract[Name]['request'],
+  ): Promise<CallResult<Name>>;
+  /** The same for any function and any data. */
+  rawCall(openid: string, name: string, data: unknown): Promise<Json>;
+  pay(openid: string, payment: Json, outcome: PaymentOutcome): Promise<{ errMsg: string }>;
+  subscribe(openid: string, answers: Record<string, string>): Promise<Record<string, string>>;
+  inbox(openid: string): Promise<Card[]>;
+  runTimer(name: string): Promise<Json>;
+  /** Moves the clock; of each timer all ticks in between run, or the last one only. */
+  advance(duration: string, ticks?: 'all' | 'last'): Promise<void>;
+  /** Moves the clock to the next 10:00 in China, when no scene keeps quiet. */
+  toMorning(): Promise<void>;
+  fault(fault: Fault): Promise<void>;
+  clearFaults(): Promise<void>;
+  settings(change: { switches?: Partial<Settings['switches']> }): Promise<void>;
+  find(collection: string, query?: Json): Promise<Documents>;
+  insert(collection: string, ...documents: Documents): Promise<void>;
+  tokens(): Promise<BookedToken[]>;
+  costs(): Promise<Documents>;
+  now(): Promise<number>;
+}
+
+const DAY = 86_400_000;
+const TEN_IN_CHINA = 2 * 3_600_000; // 02:00 UTC
+
+/** @param url of a running local cloud */
+export function connectHub(url: string): Hub {
+  const send = async (method: string, path: string, body?: unknown): Promise<Json> => {
+    const response = await fetch(`${url}/_local${path}`, {
+      method,
+      ...(body === undefined
+        ? {}
+        : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    });
+    const answer = (await response.json()) as Json;
+    if (!response.ok) throw new Error(`${method} ${path}: ${JSON.stringify(answer)}`);
+    return answer;
+  };
+  const get = (path: string) => send('GET', path);
+  const post = (path: string, body: unknown = {}) => send('POST', path, body);
+  const rawCall = (openid: string, name: string, data: unknown) =>
+    post(`/users/${openid}/call`, { name, data });
+  return {
+    url,
+    rawCall,
+    reset: async () => void (await post('/reset')),
+    createUser: async () => (await post('/users')).openid as string,
+    tap: async (openid) => (await post(`/users/${openid}/tap`)).formId as string,
+    async call(openid, name, data) {
+      const answer = await rawCall(openid, name, data);
+      if (!('result' in answer)) throw new Error(`${name}: ${JSON.stringify(answer.error)}`);
+      return answer.result as never;
+    },
+    pay: async (openid, payment, outcome) =>
+      (await post(`/users/${openid}/pay`, { payment, outcome })) as { errMsg: string },
+    subscribe: async (openid, answers) =>
+      (await post(`/users/${openid}/subscribe`, { answers })) as Record<string, string>,
+    inbox: async (openid) => (await get(`/users/${openid}/inbox`)).cards as Card[],
+    runTimer: (name) => post(`/timers/${name}/run`),
+    advance: async (duration, ticks = 'all') =>
+      void (await post('/clock', { advance: duration, ticks })),
+    toMorning: async () => {
+      const now = (await get('/clock')).now as number;
+      const sinceTen = (now - TEN_IN_CHINA) % DAY;
+      await post('/clock', { now: now - sinceTen + DAY, ticks: 'last' });
+    },
+    fault: async (fault) => void (await post('/faults', fault)),
+    clearFaults: async () => void (await send('DELETE', '/faults')),
+    settings: async (change) => void (await post('/settings', change)),
+    find: async (collection, query) => {
+      const filter = query ? `?query=${encodeURIComponent(JSON.stringify(query))}` : '';
+      return (await get(`/db/${collection}${filter}`)).documents as Documents;
+    },
+    insert: async (collection, ...documents) => void (await post(`/db/${collection}`, { documents })),
+    tokens: async () => (await get('/wechat/tokens')).tokens as BookedToken[],
+    costs: async () => (await get('/db-costs')).costs as Documents,
+    now: async () => (await get('/clock')).now as number,
+  };
+}
