@@ -78,7 +78,7 @@ export function failureOf(
     }
     case 'timedOut':
       return { errCode: -504003, text: `Invoking task timed out after ${outcome.seconds} seconds` };
-    case 'died':
+    default:
       return { errCode: -504002, text: causeOfDeath(outcome, info) };
   }
 }

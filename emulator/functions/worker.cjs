@@ -46,9 +46,9 @@ function setVariables(variables) {
 }
 
 function textOf(error) {
-  if (!(error instanceof Error))
-    return typeof error === 'string' ? error : String(JSON.stringify(error));
-  const message = String(error.message);
+  if (typeof error === 'string') return error;
+  if (!(error instanceof Error)) return JSON.stringify(error) ?? 'undefined';
+  const { message } = error;
   const stack = String(error.stack);
   // Some errors of the SDK compute their message late, so that the stack does not have it.
   return stack.includes(message) ? stack : `${error.name}: ${message}\n${stack}`;

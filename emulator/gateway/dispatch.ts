@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto';
+import { GatewayError } from '../errors';
+import { jsonAnswer } from './answer';
+import type { Call } from './call';
+import { codeOf } from './codes';
+import { invokeFunction } from './invoke-function';
+import { callOpenApi } from './open-api';
+import { callPayApi } from './pay-api';
+import type { GatewayOptions, Work } from './work';
+
+/** A number of WeChat; texts and the SDK's own numbers are codes of the gateway, which end here. */
+function forcedCode(errCode: number | string | undefined, { action }: Call): number | undefined {
+  if (errCode === undefined) return undefined;
+  const code = typeof errCode === 'string' ? errCode : codeOf(errCode);
+  if (code !== undefined) throw new GatewayError(code, `Injected fault ${errCode}`);
+  if (action === 'wx.openApi' || action === 'wx.wxPayApi') return Number(errCode);
+  throw new GatewayError('SYS_ERR', `Injected fault ${errCode}`);
+}
+
+/**
+ * Does the work of a call.
+ * @param errCode of an injected fault
+ * @throws GatewayError in the cloud's words
+ */
+export async function dispatch(
+  options: GatewayOptions,
+  call: Call,
+  errCode: number | string | undefined,
+): Promise<Work> {
+  const { action, fields } = call;
+  const forced = forcedCode(errCode, call);
+  if (action.startsWith('database.')) {
+    const answer = options.database.handle(action, fields);
+    return { answer: jsonAnswer({ ...answer, requestId: randomUUID() }) };
+  }
+  switch (action) {
+    case 'functions.invokeFunction':
+      return invokeFunction(options, call);
+    case 'wx.openApi':
+      return callOpenApi(options, call, forced);
+    case 'wx.wxPayApi':
+      return callPayApi(options, call, forced);
+    default:
+      throw new GatewayError('INVALID_PARAM', `${action || 'This'} is not in the local cloud yet.`);
+  }
+}
