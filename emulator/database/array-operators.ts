@@ -3,7 +3,7 @@ import { compareBson, documentOrder, type Order } from './bson-order';
 import { compile, conditionsOf } from './conditions';
 import { isPlainObject } from './document';
 import { show, typeName, WriteError } from './refusals';
-import type { Operator, Place } from './update-operators';
+import type { Operator, Place } from './operator';
 
 const listToAppend = (current: unknown, { path, id }: Place): unknown[] => {
   if (current === undefined) return [];
@@ -123,6 +123,7 @@ export const pull: Operator = (current, argument) => {
   return listToShorten(current)?.filter((element) => !matches(element));
 };
 
+/** `$pullAll`: takes out every element that equals one of a list. */
 export const pullAll: Operator = (current, argument) => {
   if (!Array.isArray(argument)) {
     throw new WriteError(

@@ -8,9 +8,11 @@ import { isPlainObject, valuesAt, type Document } from './document';
 export class Edge {
   constructor(readonly rank: number) {}
 }
+/** Below and above everything. */
 export const BELOW = new Edge(-Infinity);
 export const ABOVE = new Edge(Infinity);
 
+/** The rank of numbers of every kind. */
 export const NUMBER_RANK = 3;
 
 // MongoDB manual, "Comparison/Sort Order". Whatever is not listed compares like an object.
@@ -70,12 +72,14 @@ const flatten = (object: Record<string, unknown>): unknown[] =>
  */
 export const compareBson = (a: unknown, b: unknown): number => {
   if (a === b) return 0;
+  // The three kinds that indexes are full of come first; equal strings were caught above.
   if (typeof a === 'string' && typeof b === 'string') return a < b ? -1 : 1;
+  if (a instanceof Date && b instanceof Date) return byLess(a.getTime(), b.getTime());
+  if (typeof a === 'number' && typeof b === 'number') return compareNumbers(a, b);
   const rank = rankOf(a);
   const other = rankOf(b);
   if (rank !== other) return rank < other ? -1 : 1;
   if (rank === NUMBER_RANK) return compareNumbers(numeric(a), numeric(b));
-  if (a instanceof Date && b instanceof Date) return byLess(a.getTime(), b.getTime());
   if (typeof a === 'boolean') return a ? 1 : -1;
   if (Array.isArray(a) && Array.isArray(b)) return compareLists(a, b);
   if (isPlainObject(a) && isPlainObject(b)) return compareLists(flatten(a), flatten(b));

@@ -44,6 +44,14 @@ export const conditionsOf = (query: Record<string, unknown>): Condition[] =>
     return onField(path, value);
   });
 
+const orFailed = <T>(work: () => T): T => {
+  try {
+    return work();
+  } catch (error) {
+    throw failedQuery(error instanceof Error ? error.message : String(error));
+  }
+};
+
 /**
  * A test for documents that satisfies all conditions.
  * @returns undefined when there is nothing to test
@@ -53,13 +61,10 @@ export const compile = (
   conditions: readonly Condition[],
 ): ((document: Document) => boolean) | undefined => {
   if (conditions.length === 0) return undefined;
-  try {
-    const condition = { $and: conditions.map(({ query }) => query) };
-    const query = new Query<Document>(condition, { scriptEnabled: false });
-    return (document) => query.test(document);
-  } catch (error) {
-    throw failedQuery(error instanceof Error ? error.message : String(error));
-  }
+  const condition = { $and: conditions.map(({ query }) => query) };
+  const query = orFailed(() => new Query<Document>(condition, { scriptEnabled: false }));
+  // mingo finds some wrong operands only when it meets a document.
+  return (document) => orFailed(() => query.test(document));
 };
 
 /** Field names and operators of a query without its values, for example `state, nextAttemptAt $lte`. */

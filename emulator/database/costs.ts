@@ -3,6 +3,7 @@ import type { QueryCost } from '../services';
 // A scan of more documents than this is worth a warning.
 const SLOW_SCAN = 1000;
 
+/** A query without an index that was expensive. */
 export interface SlowScan {
   collection: string;
   shape: string;
@@ -22,7 +23,7 @@ export const createCosts = (onSlowScan: (scan: SlowScan) => void): Costs => {
   return {
     count(call) {
       const { collection, action, shape, index, examined } = call;
-      const key = JSON.stringify([collection, action, shape, index]);
+      const key = [collection, action, index, shape].join('\n');
       const sum = costs.get(key) ?? { ...call, calls: 0, examined: 0, returned: 0 };
       sum.calls++;
       sum.examined += examined;

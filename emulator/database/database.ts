@@ -13,6 +13,7 @@ import { runQuery } from './run-query';
 import { createStaleReads } from './stale-reads';
 import { createStore, withId } from './store';
 
+/** What a database needs from the rest of the local cloud. */
 export interface DatabaseOptions {
   clock: Clock;
   /** `database.json`; checked here. */

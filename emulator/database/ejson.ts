@@ -26,7 +26,7 @@ const readDate = (value: unknown): Date =>
 /** The SDK sends JavaScript's flags as they are; `g`, `y` and `u` would be refused or keep state. */
 const readPattern = (value: unknown, reading: Reading): RegExp | BSONRegExp => {
   const { pattern, options } = isPlainObject(value) ? value : {};
-  const flags = String(options ?? '').replace(/[^ims]/g, '');
+  const flags = (typeof options === 'string' ? options : '').replace(/[^ims]/g, '');
   return reading.patterns === 'search'
     ? new RegExp(String(pattern), flags)
     : new BSONRegExp(String(pattern), flags);
@@ -102,4 +102,4 @@ export const toText = (document: Document): string => EJSON.stringify(document, 
 
 /** A document as plain JSON; canonical keeps every type, relaxed is for people. */
 export const toPlain = (document: Document, relaxed: boolean): Record<string, unknown> =>
-  EJSON.serialize(document, { relaxed }) as Record<string, unknown>;
+  EJSON.serialize(document, { relaxed });

@@ -12,6 +12,7 @@ export interface Entry {
 
 /** The indexed values in the order of the index, then `_id`; bounds are cut off and end with an Edge. */
 export type Key = readonly unknown[];
+/** All keys from `start` to `end`. */
 export interface Interval {
   start: Key;
   end: Key;

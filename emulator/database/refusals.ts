@@ -1,3 +1,4 @@
+import { EJSON } from 'bson';
 import { GatewayError } from '../errors';
 import { isPlainObject } from './document';
 
@@ -11,7 +12,10 @@ export const show = (value: unknown): string => {
   if (typeof value === 'string') return JSON.stringify(value);
   if (value instanceof Date) return `new Date(${value.getTime()})`;
   if (Array.isArray(value)) return value.length > 0 ? `[ ${value.map(show).join(', ')} ]` : '[]';
-  if (!isPlainObject(value)) return String(value ?? null);
+  if (typeof value === 'object' && value !== null && '_bsontype' in value) {
+    return EJSON.stringify(value);
+  }
+  if (!isPlainObject(value)) return String(value);
   const fields = Object.entries(value).map(([name, field]) => `${name}: ${show(field)}`);
   return fields.length > 0 ? `{ ${fields.join(', ')} }` : '{}';
 };

@@ -11,6 +11,7 @@ export type Body = Record<string, unknown>;
 const DEFAULT_LIMIT = 100;
 const MAX_LIMIT = 1000;
 
+/** @throws GatewayError `INVALID_PARAM` when it is missing */
 export const collectionName = (body: Body): string => {
   const name = body['collectionName'];
   if (typeof name === 'string' && name !== '') return name;

@@ -4,12 +4,14 @@ import { compile, type Condition } from './conditions';
 import type { Entry } from './ordered-index';
 import { planQuery } from './plan';
 
+/** Order and page of a query. */
 export interface QueryOptions {
   order?: Order;
   offset?: number;
   limit?: number;
 }
 
+/** What a query found, and what it cost. */
 export interface QueryResult {
   entries: Entry[];
   /** Documents that were fetched and tested. */

@@ -4,6 +4,7 @@ import { compile, type Condition } from './conditions';
 import type { Document } from './document';
 import { runQuery, type QueryOptions } from './run-query';
 
+/** What a read sees, and what it cost. */
 export interface ReadResult {
   documents: Document[];
   examined: number;
