@@ -93,7 +93,8 @@ export function createClock(options: ClockOptions): VirtualClock {
     agenda.add(entry);
     if (agenda.first() === entry) rearm();
   };
-  const repeats = createRepeats({ now, add, remove: agenda.remove, skips: timers === 'auto' });
+  const remove = (entry: Entry): void => agenda.remove(entry);
+  const repeats = createRepeats({ now, add, remove, skips: timers === 'auto' });
 
   const fire = async (entry: Entry): Promise<Fired> => {
     agenda.remove(entry);
@@ -156,7 +157,7 @@ export function createClock(options: ClockOptions): VirtualClock {
       add(entry);
       return () => agenda.remove(entry);
     },
-    repeat: repeats.start,
+    repeat: (label, schedule, tick) => repeats.start(label, schedule, tick),
     advance: (ms, ticks = 'all') => exclusive(() => move(now() + ms, ticks)),
     set: (time, ticks = 'all') => exclusive(() => move(time, ticks)),
     exclusive,

@@ -10,6 +10,8 @@ export interface Timers {
    * @throws LocalCloudError `NOT_FOUND` if the function has no timer
    */
   run(functionName: string): Promise<InvocationResult>;
+  /** Whether the function has a timer. */
+  has(functionName: string): boolean;
   /** When the function's timer ticks next, in virtual time; null if never or without a timer. */
   next(functionName: string): number | null;
 }
@@ -67,6 +69,7 @@ export function createTimers({
           'with "triggers" in the config.json of the function and read when the local cloud starts.',
       );
     },
+    has: (functionName) => find(functionName) !== undefined,
     next: (functionName) => find(functionName)?.schedule.next(clock.now()) ?? null,
   };
 }

@@ -1,0 +1,48 @@
+import { Hono } from 'hono';
+import * as v from 'valibot';
+import { invocationBody } from '../invocation';
+import { readBody } from '../input';
+import { HubProblem } from '../problem';
+import type { Services } from '../services';
+
+const Nothing = v.strictObject({});
+const Call = v.strictObject({ name: v.string(), data: v.optional(v.unknown(), {}) });
+const Pay = v.strictObject({
+  payment: v.record(v.string(), v.unknown()),
+  outcome: v.picklist(['success', 'cancel', 'fail', 'paidNoCallback']),
+});
+const Subscribe = v.strictObject({ answers: v.record(v.string(), v.string()) });
+
+/** What a user does on the phone: tap, call a function, pay, answer the consent sheet, read. */
+export function userRoutes({ wechat, functions }: Services): Hono {
+  /** @throws HubProblem 404 if there is no such user */
+  const known = (openid: string): string => {
+    if (wechat.users().some((user) => user.openid === openid)) return openid;
+    const text = `There is no user "${openid}". Create one with POST /_local/users.`;
+    throw new HubProblem(404, 'NOT_FOUND', text);
+  };
+  return new Hono()
+    .get('/', (c) => c.json({ users: wechat.users() }))
+    .post('/', async (c) => {
+      await readBody(c, Nothing);
+      return c.json(wechat.createUser());
+    })
+    .post('/:openid/tap', (c) => c.json(wechat.tap(c.req.param('openid'))))
+    .get('/:openid/inbox', (c) => c.json({ cards: wechat.inbox(c.req.param('openid')) }))
+    .post('/:openid/call', async (c) => {
+      const openid = known(c.req.param('openid'));
+      const { name, data } = await readBody(c, Call);
+      const caller = { source: 'wx_client', openid };
+      return c.json(invocationBody(await functions.invoke(name, data, caller)));
+    })
+    .post('/:openid/pay', async (c) => {
+      const openid = known(c.req.param('openid'));
+      const { payment, outcome } = await readBody(c, Pay);
+      return c.json(await wechat.userPays(openid, payment, outcome));
+    })
+    .post('/:openid/subscribe', async (c) => {
+      const openid = known(c.req.param('openid'));
+      const { answers } = await readBody(c, Subscribe);
+      return c.json(wechat.subscribe(openid, answers));
+    });
+}

@@ -1,0 +1,36 @@
+import type { VirtualClock } from '../clock/clock';
+import type { FunctionRuntime } from '../functions/functions';
+import type { AccountDefinition, Database, Faults, WeChat } from '../services';
+import type { Settings } from '../settings';
+import type { Timers } from '../timers/timers';
+import type { EventLog } from './event-log';
+import type { State } from './state';
+
+/** New values for some settings; what is absent or undefined stays. */
+export type SettingsChange = {
+  [Group in keyof Settings]?: {
+    [Name in keyof Settings[Group]]?: Settings[Group][Name] | undefined;
+  };
+};
+
+/** The settings in force; the services look at them at every call. */
+export interface SettingsStore {
+  current(): Settings;
+  /** Changes what is given and keeps the rest. */
+  change(partial: SettingsChange): void;
+  reset(): void;
+}
+
+/** Everything that the hub shows and drives. */
+export interface Services {
+  account: AccountDefinition;
+  clock: VirtualClock;
+  timers: Timers;
+  database: Database;
+  wechat: WeChat;
+  functions: FunctionRuntime;
+  faults: Faults;
+  settings: SettingsStore;
+  events: EventLog;
+  state: State;
+}
