@@ -1,3 +1,5 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -317,4 +319,11 @@ test('stop ends running invocations and refuses new ones', async () => {
   await functions.stop();
   expect(errorOf(await pending).errCode).toBe(-504002);
   expect((await fail('wait')).errCode).toBe(-504001);
+});
+
+test('a process does not outlive its parent', async () => {
+  const worker = fork(join(__dirname, 'worker.cjs'), { silent: true });
+  await once(worker, 'spawn');
+  worker.disconnect();
+  expect(await once(worker, 'exit')).toEqual([0, null]);
 });
