@@ -53,6 +53,8 @@ function countable(attempts: readonly Attempt[]): Attempt[] {
     if (result?.result === 'void') return false;
     if (result?.result !== 'answered') return true;
     const verdict = verdictOf(result.errCode);
-    return verdict !== 'credit-refused' && verdict !== 'credit-spent' && !provesUnsent(result.errCode);
+    return (
+      verdict !== 'credit-refused' && verdict !== 'credit-spent' && !provesUnsent(result.errCode)
+    );
   });
 }

@@ -22,7 +22,9 @@ const silent: Narrator = { chapter: () => undefined, line: () => undefined, card
 /** A card as the user sees it among the service notifications. */
 function drawn({ title, rows, at }: Card): string {
   const day = new Date(at + 8 * 3_600_000).toISOString().slice(5, 16).replace('T', ' ');
-  const lines = rows.map(({ label, value, emphasis }) => `${label}  ${value}${emphasis ? '  ★' : ''}`);
+  const lines = rows.map(
+    ({ label, value, emphasis }) => `${label}  ${value}${emphasis ? '  ★' : ''}`,
+  );
   const framed = [`${title}  ${day}`, ...lines, '进入小程序 ›'].map((line) => `    │ ${line}`);
   return ['    ┌─ 服务通知', ...framed, '    └─'].join('\n');
 }

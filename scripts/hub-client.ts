@@ -91,7 +91,8 @@ export function connectHub(url: string): Hub {
       const filter = query ? `?query=${encodeURIComponent(JSON.stringify(query))}` : '';
       return (await get(`/db/${collection}${filter}`)).documents as Documents;
     },
-    insert: async (collection, ...documents) => void (await post(`/db/${collection}`, { documents })),
+    insert: async (collection, ...documents) =>
+      void (await post(`/db/${collection}`, { documents })),
     tokens: async () => (await get('/wechat/tokens')).tokens as BookedToken[],
     costs: async () => (await get('/db-costs')).costs as Documents,
     now: async () => (await get('/clock')).now as number,

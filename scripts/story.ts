@@ -101,25 +101,41 @@ async function buyAndPay(stage: Stage, staff: string): Promise<void> {
     duplicates: 0,
     rejected: 0,
   });
-  expect('collected twice it is still one credit', await data(hub.call(shopper, 'collectCredits', { taps })), {
-    stored: 0,
-    duplicates: 1,
-    rejected: 0,
-  });
+  expect(
+    'collected twice it is still one credit',
+    await data(hub.call(shopper, 'collectCredits', { taps })),
+    {
+      stored: 0,
+      duplicates: 1,
+      rejected: 0,
+    },
+  );
   const mock = [{ formId: 'the formId is a mock one', at: await hub.now() }];
-  expect("the simulator's text is not a credit", await data(hub.call(shopper, 'collectCredits', { taps: mock })), {
-    stored: 0,
-    duplicates: 0,
-    rejected: 1,
-  });
+  expect(
+    "the simulator's text is not a credit",
+    await data(hub.call(shopper, 'collectCredits', { taps: mock })),
+    {
+      stored: 0,
+      duplicates: 0,
+      rejected: 1,
+    },
+  );
 
   narrator.chapter('An order; its prepay_id is worth nothing until it is paid');
   const { sn, payment, totalFee } = await order(stage, shopper, 'tea');
   narrator.line(`  order ${sn}, ￥${(totalFee / 100).toFixed(2)} - the price is the shop's`);
   const prepayId = (payment.package ?? '').replace('prepay_id=', '');
   const bare = { touser: shopper, templateId: 'tpl-pay-success', page: 'pages/shop/index' };
-  expect('WeChat refuses the unpaid prepay_id', await sendBare({ ...bare, token: prepayId }), 41028);
-  expect('the ledger keeps its three uses pending', await creditStates(hub, prepayId), ['pending', 'pending', 'pending']);
+  expect(
+    'WeChat refuses the unpaid prepay_id',
+    await sendBare({ ...bare, token: prepayId }),
+    41028,
+  );
+  expect('the ledger keeps its three uses pending', await creditStates(hub, prepayId), [
+    'pending',
+    'pending',
+    'pending',
+  ]);
 
   narrator.chapter('Payment succeeds: the page and the callback both ask for the notice');
   await hub.pay(shopper, payment, 'success');
@@ -131,8 +147,16 @@ async function buyAndPay(stage: Stage, staff: string): Promise<void> {
   await showLastCard(stage, shopper);
   expect('one card arrived', (await hub.inbox(shopper)).length, 1);
   const used = (await hub.tokens()).find((one) => one.kind === 'form' && one.used === 1);
-  expect('WeChat refuses the used formId', await sendBare({ ...bare, token: used?.token ?? '' }), 41029);
-  expect('the payment kept its three uses', await creditStates(hub, prepayId), ['open', 'open', 'open']);
+  expect(
+    'WeChat refuses the used formId',
+    await sendBare({ ...bare, token: used?.token ?? '' }),
+    41029,
+  );
+  expect('the payment kept its three uses', await creditStates(hub, prepayId), [
+    'open',
+    'open',
+    'open',
+  ]);
 
   narrator.chapter('Staff ship the order: the first use of the prepay_id');
   const shipped = await data(
@@ -149,7 +173,11 @@ async function buyAndPay(stage: Stage, staff: string): Promise<void> {
   const refund = await data(hub.call(staff, 'refundOrder', { sn, reason: '七天无理由退货' }));
   expect('the refund notice is sent', refund.message, { state: 'sent', reason: 'sent' });
   expect('with its own card', await showLastCard(stage, shopper), '退款成功通知');
-  expect('the ledger has no use left', await creditStates(hub, prepayId), ['spent', 'spent', 'spent']);
+  expect('the ledger has no use left', await creditStates(hub, prepayId), [
+    'spent',
+    'spent',
+    'spent',
+  ]);
   expect('WeChat refuses a fourth', await sendBare({ ...bare, token: prepayId }), 41029);
 }
 
@@ -160,7 +188,9 @@ async function creditStates(hub: Hub, token: string): Promise<unknown[]> {
 /** The callback is lost; the page's call finds the payment, and no money is overlooked. */
 async function paidWithoutCallback(stage: Stage): Promise<void> {
   const { hub, narrator, expect } = stage;
-  narrator.chapter("A payment whose callback is lost: WeChat is asked, the page's word is not enough");
+  narrator.chapter(
+    "A payment whose callback is lost: WeChat is asked, the page's word is not enough",
+  );
   const shopper = await hub.createUser();
   const { sn, payment } = await order(stage, shopper, 'cup');
   const early = await hub.call(shopper, 'sendTemplatePaySuccess', { sn });
@@ -174,7 +204,9 @@ async function paidWithoutCallback(stage: Stage): Promise<void> {
 /** A formId that died after seven days, though the phone said otherwise, and the next credit. */
 async function wrongClock(stage: Stage): Promise<void> {
   const { hub, narrator, expect } = stage;
-  narrator.chapter('A formId that is older than the phone says: WeChat refuses it, the next one is taken');
+  narrator.chapter(
+    'A formId that is older than the phone says: WeChat refuses it, the next one is taken',
+  );
   const shopper = await hub.createUser();
   const oldTap = await hub.tap(shopper);
   await hub.advance('6d', 'last');
@@ -208,14 +240,19 @@ async function waitingForACredit(stage: Stage): Promise<void> {
 /** A lost answer is healed by asking again with the same formId. */
 async function lostAnswer(stage: Stage): Promise<void> {
   const { hub, narrator, expect } = stage;
-  narrator.chapter('WeChat delivers, but its answer is lost: nobody sends twice, asking again heals it');
+  narrator.chapter(
+    'WeChat delivers, but its answer is lost: nobody sends twice, asking again heals it',
+  );
   const shopper = await hub.createUser();
   const { sn, payment } = await order(stage, shopper, 'cup');
   await hub.pay(shopper, payment, 'success');
   await hub.fault({ match: { apiName: 'templateMessage.send' }, effect: 'dropAnswer' });
   const formId = await hub.tap(shopper);
   const { message } = await data(hub.call(shopper, 'sendTemplatePaySuccess', { sn, formId }));
-  expect('the function says that it does not know', message, { state: 'queued', reason: 'no-answer' });
+  expect('the function says that it does not know', message, {
+    state: 'queued',
+    reason: 'no-answer',
+  });
   await hub.advance('2m');
   const [healed] = await hub.find('messages', { _id: `paySuccess:${sn}` });
   expect('41029 for the same formId proves the delivery', healed?.state, 'sent');
@@ -229,17 +266,27 @@ async function consented(stage: Stage, staff: string): Promise<void> {
   const shopper = await hub.createUser();
   const { sn, payment } = await order(stage, shopper, 'book');
   await hub.pay(shopper, payment, 'success');
-  const { errMsg: _, ...answers } = await hub.subscribe(shopper, { 'sub-refund-success': 'accept' });
-  const consents = [{ id: 'sheet-1', answers }];
-  expect('the accept is a credit', await data(hub.call(shopper, 'collectCredits', { taps: [], consents })), {
-    stored: 1,
-    duplicates: 0,
-    rejected: 0,
+  const { errMsg: _, ...answers } = await hub.subscribe(shopper, {
+    'sub-refund-success': 'accept',
   });
+  const consents = [{ id: 'sheet-1', answers }];
+  expect(
+    'the accept is a credit',
+    await data(hub.call(shopper, 'collectCredits', { taps: [], consents })),
+    {
+      stored: 1,
+      duplicates: 0,
+      rejected: 0,
+    },
+  );
   await data(hub.call(staff, 'refundOrder', { sn, reason: '商品缺货' }));
   await showLastCard(stage, shopper);
   const card = await lastCard(stage, shopper);
-  expect('the refund notice came as a subscribe message', [card?.channel, card?.title], ['subscribe', '退款成功通知']);
+  expect(
+    'the refund notice came as a subscribe message',
+    [card?.channel, card?.title],
+    ['subscribe', '退款成功通知'],
+  );
 }
 
 /** Paid and not shipped: the staff are reminded, with the staff's own credits. */
@@ -265,10 +312,18 @@ async function closeBooks({ hub, narrator, expect }: Stage): Promise<Audited[]> 
     const counts = `WeChat counts ${used}, we count ${settled}${inDoubt ? ` and ${inDoubt} in doubt` : ''}`;
     narrator.line(`  ${agrees ? '✓' : '✗'} ${kind.padEnd(12)} ${token.slice(0, 8)}…  ${counts}`);
   }
-  expect('they agree on every token', audit.every((row) => row.agrees), true);
+  expect(
+    'they agree on every token',
+    audit.every((row) => row.agrees),
+    true,
+  );
   const messages = await hub.find('messages');
   const restless = messages.filter((message) => !finalStates.has(String(message.state)));
-  expect('no message is left in between', restless.map((message) => message.state), []);
+  expect(
+    'no message is left in between',
+    restless.map((message) => message.state),
+    [],
+  );
   return audit;
 }
 

@@ -21,18 +21,6 @@ export async function claimDue(
   return claimThese(ports, { ...due, _id: { in: idsOf(found) } }, claim);
 }
 
-/**
- * Claims one message at once, before its time, if nobody works on it and it is not final.
- * @param which further conditions, for example only messages without a bond
- */
-export const claimOne = (
-  ports: Ports,
-  id: string,
-  claim: string,
-  which: Query = {},
-): Promise<Message[]> =>
-  claimThese(ports, { ...which, _id: id, state: { in: ['queued', 'waiting'] } }, claim);
-
 /** Claims every message that matches; what it gives back is at most a page. */
 export async function claimThese(ports: Ports, query: Query, claim: string): Promise<Message[]> {
   const claimed = await ports.db.update('messages', query, {

@@ -19,6 +19,9 @@ export interface Notice<S extends SceneName = SceneName> {
   at?: number;
 }
 
+/** What makes a message unique. */
+export const messageId = (scene: SceneName, key: string): string => `${scene}:${key}`;
+
 /** @returns the new message of a notice: queued for now, for its time, or for the end of the night */
 export function messageFor<S extends SceneName>(notice: Notice<S>, now: number): Message {
   const scene: Scene = scenes[notice.scene];
@@ -26,7 +29,7 @@ export function messageFor<S extends SceneName>(notice: Notice<S>, now: number):
   if (missing) throw new Error(`Expected ${notice.scene}.fields.${missing} to be given.`);
   const at = quietUntil(scene, Math.max(notice.at ?? now, now));
   return {
-    _id: `${notice.scene}:${notice.key}`,
+    _id: messageId(notice.scene, notice.key),
     scene: notice.scene,
     openid: notice.openid,
     sn: notice.sn ?? NONE,

@@ -29,7 +29,7 @@ export async function redrive(ports: Ports, id: string): Promise<MessageStatus |
       notAfter: now + (sceneOf(message.scene)?.usefulHours ?? 1) * HOUR,
     },
   );
-  return changed === 0 ? undefined : sendUntilSettled(ports, id, {});
+  return changed === 0 ? undefined : sendUntilSettled(ports, id);
 }
 
 /**

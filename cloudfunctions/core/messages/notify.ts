@@ -1,12 +1,11 @@
 import { NONE } from '../words';
 import type { Credit, Message, MessageState } from '../words';
-import type { Ports, Query } from '../ports';
+import type { Ports } from '../ports';
+import { openCreditsOf } from '../credits/lease';
 import { GROUP_TIME, LEASE } from '../limits';
 import type { SceneName } from '../scenes/scenes';
-import { claimOne } from './claim';
 import { deliver } from './deliver';
 import { messageFor, type Notice } from './enqueue';
-import type { Settled } from './settle';
 
 /** Refused credits are replaced at once, but not for ever: the timer goes on. */
 const ROUNDS = 5;
@@ -17,52 +16,96 @@ export interface MessageStatus {
   reason: string;
 }
 
+/** What the caller has read already, or reads meanwhile, so that the send leaves earlier. */
+export interface Ahead {
+  /** Open credits of the user. */
+  credits: Promise<readonly Credit[]>;
+  /** The message, if it is in the queue already. */
+  message: Message | undefined;
+}
+
 /**
  * Sends a notice now, if it is new or still to be sent. Asking twice sends once.
- * @param known open credits of the user, if the caller reads them meanwhile
  * @returns where the message is now; `queued` and `waiting` go on by themselves
  */
 export async function notify<S extends SceneName>(
   ports: Ports,
   notice: Notice<S>,
-  known?: Promise<readonly Credit[]>,
+  ahead?: Ahead,
 ): Promise<MessageStatus> {
   const draft = messageFor(notice, ports.now());
+  if (draft.nextAttemptAt > ports.now() || ports.remainingMs() < GROUP_TIME) {
+    await ports.db.insert('messages', [draft]);
+    return statusOf((await ports.db.get('messages', draft._id)) ?? draft);
+  }
   const claim = ports.newId();
-  const isDue = draft.nextAttemptAt <= ports.now() && ports.remainingMs() > GROUP_TIME;
-  const message: Message = isDue
-    ? { ...draft, state: 'sending', attempts: 1, claim, leaseUntil: ports.now() + LEASE }
-    : draft;
-  const [credits, taken] = await Promise.all([known, ports.db.insert('messages', [message])]);
-  const isNew = taken.length === 0;
-  if (isNew && !isDue) return { state: 'queued', reason: message.reason };
-  const first = isNew ? await deliver(ports, [message], claim, credits) : [];
-  return sendUntilSettled(ports, message._id, { creditId: NONE }, first[0]);
+  const reading = ahead?.credits ?? openCreditsOf(ports, [notice.openid]);
+  const [credits, message] = await Promise.all([
+    reading,
+    begin(ports, draft, claim, ahead?.message),
+  ]);
+  const [settled] = message ? await deliver(ports, [message], claim, credits) : [];
+  if (settled && !wantsAnother(settled)) return statusOf(settled);
+  return sendUntilSettled(ports, draft._id);
 }
+
+/** Sends one message again and again until it is settled, waits, or has a later time. */
+export async function sendUntilSettled(ports: Ports, id: string): Promise<MessageStatus> {
+  for (let round = 0; round < ROUNDS && ports.remainingMs() > GROUP_TIME; round++) {
+    const existing = await ports.db.get('messages', id);
+    const claim = ports.newId();
+    const message = existing && (await takeOver(ports, existing, claim));
+    if (!message) return statusOf(existing ?? unread);
+    const [settled] = await deliver(ports, [message], claim);
+    if (settled && !wantsAnother(settled)) return statusOf(settled);
+  }
+  return statusOf((await ports.db.get('messages', id)) ?? unread);
+}
+
+/** A message that was just stored, and that a lagging read does not show yet. */
+const unread: MessageStatus = { state: 'queued', reason: NONE };
+
+const statusOf = ({ state, reason }: MessageStatus): MessageStatus => ({ state, reason });
+
+/** The token was refused, and another may be at hand. */
+const wantsAnother = ({ state, reason }: MessageStatus): boolean =>
+  state === 'queued' && (reason === 'credit-refused' || reason === 'no-credit');
+
+/** Inserts the message as `sending` in one write, or takes over the one that exists. */
+async function begin(
+  ports: Ports,
+  draft: Message,
+  claim: string,
+  existing: Message | undefined,
+): Promise<Message | undefined> {
+  if (existing) return takeOver(ports, existing, claim);
+  const message: Message = { ...draft, ...sending(ports, claim), attempts: 1 };
+  const known = await ports.db.insert('messages', [message]);
+  return known.length === 0 ? message : undefined;
+}
+
+const sending = (ports: Ports, claim: string) => ({
+  state: 'sending' as const,
+  claim,
+  leaseUntil: ports.now() + LEASE,
+});
 
 /**
- * Claims and delivers one message until it is settled, waits, or has a later time.
- * @param which what it must be like, so that a page cannot hurry a message that is asked again
+ * Takes a message for sending, before its time if nothing was tried or it waits for a credit. The
+ * condition names all that we have read and rely on, so that no second look is needed.
+ * @returns undefined if somebody else works on it, it is final, or it has to be asked again later
  */
-export async function sendUntilSettled(
+async function takeOver(
   ports: Ports,
-  id: string,
-  which: Query,
-  before?: Settled,
-): Promise<MessageStatus> {
-  let last = before;
-  for (let round = 0; round < ROUNDS; round++) {
-    if (last && !wantsAnother(last)) break;
-    if (ports.remainingMs() < GROUP_TIME) break;
-    const claim = ports.newId();
-    const [settled] = await deliver(ports, await claimOne(ports, id, claim, which), claim);
-    if (!settled) break;
-    last = settled;
-  }
-  if (last) return { state: last.state, reason: last.reason };
-  const message = await ports.db.get('messages', id);
-  return { state: message?.state ?? 'queued', reason: message?.reason ?? 'none' };
+  existing: Message,
+  claim: string,
+): Promise<Message | undefined> {
+  const { _id, state, attempts, creditId } = existing;
+  const isWaiting = state === 'waiting';
+  const mayGo = creditId === NONE && (attempts === 0 || isWaiting);
+  const isDue = existing.nextAttemptAt <= ports.now();
+  if ((state !== 'queued' && !isWaiting) || (!mayGo && !isDue)) return undefined;
+  const change = { ...sending(ports, claim), attempts: attempts + 1 };
+  const taken = await ports.db.update('messages', { _id, state, attempts, creditId }, change);
+  return taken === 1 ? { ...existing, ...change } : undefined;
 }
-
-const wantsAnother = (settled: Settled): boolean =>
-  settled.state === 'queued' && settled.reason === 'credit-refused';

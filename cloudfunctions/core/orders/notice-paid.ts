@@ -2,6 +2,7 @@ import type { Order } from '../words';
 import type { Ports } from '../ports';
 import { collectCredits } from '../credits/collect';
 import { openCreditsOf } from '../credits/lease';
+import { messageId } from '../messages/enqueue';
 import { type MessageStatus, notify } from '../messages/notify';
 import { Refusal } from '../refusal';
 import { paySuccessNotice } from './notices';
@@ -10,7 +11,8 @@ import { askWeChat } from './paid';
 
 /**
  * The page has paid and asks for its notice, with the formId of the tap. Four calls of the cloud
- * are awaited before the send leaves: order and credits, formId and message, lease, attempt.
+ * are awaited before the send leaves: order, credits and message; formId and claim;
+ * lease; attempt.
  * @param formId of the tap on "pay", if the phone gave one
  * @throws Refusal if WeChat does not know of a payment: the page's word is not enough
  */
@@ -20,16 +22,17 @@ export async function noticePaid(
   sn: string,
   formId?: string,
 ): Promise<MessageStatus> {
-  const [order, credits] = await Promise.all([
+  const [order, open, message] = await Promise.all([
     ownOrder(ports, openid, sn),
     openCreditsOf(ports, [openid]),
+    ports.db.get('messages', messageId('paySuccess', sn)),
   ]);
   const taps = formId === undefined ? [] : [{ formId, at: ports.now() }];
-  const collecting = collectCredits(ports, { openid, taps, consents: [], open: credits.length });
-  const known = collecting.then((collected) => [...credits, ...collected.credits]);
-  if (order.paidAt > 0) return notify(ports, paySuccessNotice(order), known);
-  await known; // the formId is kept, whatever becomes of the order
-  return notify(ports, paySuccessNotice(await confirmedOrder(ports, order)), known);
+  const collecting = collectCredits(ports, { openid, taps, consents: [], open: open.length });
+  const credits = collecting.then((collected) => [...open, ...collected.credits]);
+  if (order.paidAt > 0) return notify(ports, paySuccessNotice(order), { credits, message });
+  await credits; // the formId is kept, whatever becomes of the order
+  return notify(ports, paySuccessNotice(await confirmedOrder(ports, order)));
 }
 
 /** The callback has not come: WeChat itself is asked. */

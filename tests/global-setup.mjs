@@ -1,0 +1,4 @@
+import { ensureBuilt } from '../scripts/build.mjs';
+
+/** The functions that the tests run are built once, before any of them. */
+export default () => ensureBuilt(['functions']);
