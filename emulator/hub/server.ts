@@ -51,10 +51,10 @@ const listen = (server: Server, port: number): Promise<void> =>
   });
 
 function explain(error: NodeJS.ErrnoException, port: number): Error {
-  const choose = 'Choose another one with --port, for example --port 5141, or --port 0 for any.';
+  const choose = 'Choose another port with --port: --port 5141, or --port 0 for any free one.';
   if (error.code === 'EADDRINUSE') {
     const what = `Port ${port} is taken: another program, or another local cloud, listens on it.`;
-    return new LocalCloudError('PORT_TAKEN', `${what} End it first, or leave it alone. ${choose}`);
+    return new LocalCloudError('PORT_TAKEN', `${what} ${choose}`);
   }
   if (error.code === 'EACCES') {
     return new LocalCloudError('PORT_TAKEN', `Port ${port} is reserved for the system. ${choose}`);
