@@ -161,6 +161,17 @@ describe('auto mode', () => {
     expect(tick.mock.calls.length).toBeGreaterThan(2);
   });
 
+  test('ticks that were missed while the computer slept are left out', async () => {
+    let slept = 0;
+    start({ real: () => Date.now() + slept, timers: 'auto' });
+    const tick = jest.fn(() => Promise.resolve());
+    clock.repeat('tick', every(50), tick);
+    slept = 60 * MINUTE;
+    await wait(160);
+    expect(tick.mock.calls.length).toBeGreaterThan(0);
+    expect(tick.mock.calls.length).toBeLessThan(6);
+  });
+
   test('nothing fires while exclusive work runs, and nothing after stop', async () => {
     startAuto();
     const tick = jest.fn(() => Promise.resolve());
