@@ -32,6 +32,10 @@ export interface Hub {
   toMorning(): Promise<void>;
   fault(fault: Fault): Promise<void>;
   clearFaults(): Promise<void>;
+  /** How many gateway calls the waiting faults have hit. */
+  faultHits(): Promise<number>;
+  export(): Promise<Json>;
+  import(state: Json): Promise<void>;
   settings(change: { switches?: Partial<Settings['switches']> }): Promise<void>;
   find(collection: string, query?: Json): Promise<Documents>;
   insert(collection: string, ...documents: Documents): Promise<void>;
@@ -86,6 +90,10 @@ export function connectHub(url: string): Hub {
     },
     fault: async (fault) => void (await post('/faults', fault)),
     clearFaults: async () => void (await send('DELETE', '/faults')),
+    faultHits: async () =>
+      ((await get('/faults')).faults as { hits: number }[]).reduce((sum, { hits }) => sum + hits, 0),
+    export: () => get('/export'),
+    import: async (state) => void (await post('/import', state)),
     settings: async (change) => void (await post('/settings', change)),
     find: async (collection, query) => {
       const filter = query ? `?query=${encodeURIComponent(JSON.stringify(query))}` : '';

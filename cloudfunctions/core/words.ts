@@ -95,6 +95,10 @@ export interface Message {
   leaseUntil: number;
   /** The bond: the credit that the next attempt has to use. */
   creditId: string;
+  /** Some attempt was not answered, so that the message was perhaps delivered. */
+  maybeSent: boolean;
+  /** An attempt with the bound credit failed in a way that perhaps spent the token. */
+  maybeSpent: boolean;
   createdAt: number;
   sentAt: number;
 }

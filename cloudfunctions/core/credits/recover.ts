@@ -1,7 +1,7 @@
 import type { Attempt, Credit, CreditState, Message } from '../words';
 import type { Change, Ports } from '../ports';
 import { LEASE, PAGE } from '../limits';
-import { attemptId, resultOf } from '../messages/attempts';
+import { attemptId, resultId } from '../messages/attempts';
 import { wake } from '../messages/wake';
 
 /**
@@ -56,7 +56,7 @@ function stateAfter(
   if (!message) return 'inDoubt';
   if (live.has(message.state)) return 'leased'; // its own recovery settles the credit
   const n = Number(start._id.slice(start._id.lastIndexOf('#') + 1));
-  const result = resultOf(attempts, message._id, n);
+  const result = attempts.find((attempt) => attempt._id === resultId(message._id, n));
   if (result?.result === 'void') return message.creditId === start.creditId ? 'inDoubt' : 'open';
   const wasLast = attemptId(message._id, message.attempts) === start._id;
   if (message.state === 'sent' && wasLast) return 'spent';

@@ -44,7 +44,7 @@ const actions: Actions = {
   },
   async message(ports, { id }) {
     const message = await theMessage(ports, id);
-    const attempts = await attemptsOf(ports, [id]);
+    const attempts = await attemptsOf(ports, id);
     return { message: messageView(message), attempts: attempts.map(attemptView) };
   },
   async credits(ports, { sn }) {

@@ -1,4 +1,3 @@
-import { NONE } from '../words';
 import type { Ports } from '../ports';
 import { shop } from '../shop';
 
@@ -10,8 +9,8 @@ export interface Swept {
 }
 
 /**
- * Daily clean-up: ends what is over and removes old records. A message with a bond is left to the
- * dispatcher, which knows whether it was perhaps delivered.
+ * Daily clean-up: ends what is over and removes old records. A message that was perhaps
+ * delivered is left to the dispatcher, which asks again.
  */
 export async function sweep(ports: Ports): Promise<Swept> {
   const now = ports.now();
@@ -24,7 +23,7 @@ export async function sweep(ports: Ports): Promise<Swept> {
   );
   const expiredMessages = await db.update(
     'messages',
-    { state: { in: ['queued', 'waiting'] }, notAfter: { lte: now }, creditId: NONE },
+    { state: { in: ['queued', 'waiting'] }, notAfter: { lte: now }, maybeSent: false },
     { state: 'expired', reason: 'too-late' },
   );
   const ended = { in: ['sent', 'failed', 'unknown', 'cancelled', 'expired'] };

@@ -1,15 +1,13 @@
 import { NONE } from '../words';
-import type { Attempt, Credit, Message } from '../words';
+import type { Attempt, Message } from '../words';
 import type { Outcome, Ports } from '../ports';
 import type { Pair } from '../credits/lease';
 import { PAGE } from '../limits';
-import type { PastAttempt } from './judge';
 
-/** A pair with what this message has tried with this credit before. */
+/** A pair that is about to be tried. */
 export interface Trial extends Pair {
-  /** Number of this attempt, 1 for the first. */
+  /** Number of this attempt of the message, 1 for the first. */
   n: number;
-  history: readonly PastAttempt[];
 }
 
 /** A trial that has been made. */
@@ -18,7 +16,7 @@ export interface Result extends Trial {
 }
 
 export const attemptId = (messageId: string, n: number): string => `${messageId}#${n}`;
-const resultId = (messageId: string, n: number): string => `${messageId}#${n}=`;
+export const resultId = (messageId: string, n: number): string => `${messageId}#${n}=`;
 
 /**
  * Records that these attempts start now, in one insert, immediately before they leave. The insert
@@ -106,29 +104,22 @@ export async function forbidAttempt(
   return attempt.result === 'void' ? undefined : attempt;
 }
 
-/** Everything that these messages have tried. */
-export const attemptsOf = (ports: Ports, messageIds: readonly string[]): Promise<Attempt[]> =>
-  ports.db.find('attempts', { messageId: { in: messageIds } }, { limit: 1000 });
+/** Everything that a message has tried, for people. */
+export const attemptsOf = (ports: Ports, messageId: string): Promise<Attempt[]> =>
+  ports.db.find('attempts', { messageId }, { limit: PAGE });
 
-/** The recorded result of attempt `n`, if there is one. */
-export const resultOf = (attempts: readonly Attempt[], messageId: string, n: number) =>
-  attempts.find((attempt) => attempt._id === resultId(messageId, n));
-
-/** What a message has tried with a credit before attempt `n`, oldest first. */
-export function historyOf(
-  attempts: readonly Attempt[],
-  message: Message,
-  credit: Credit,
+/**
+ * The recorded result of attempt `n`, if there is one. A read that lags would turn an answer into a
+ * doubt, so nothing is believed to be absent at the first look.
+ */
+export const resultOf = async (
+  ports: Ports,
+  messageId: string,
   n: number,
-): PastAttempt[] {
-  const history: PastAttempt[] = [];
-  for (let past = 1; past < n; past++) {
-    const start = attempts.find((attempt) => attempt._id === attemptId(message._id, past));
-    if (start?.creditId !== credit._id) continue;
-    history.push(resultOf(attempts, message._id, past) ?? start);
-  }
-  return history;
-}
+): Promise<Attempt | undefined> => {
+  const read = () => ports.db.get('attempts', resultId(messageId, n));
+  return (await read()) ?? read();
+};
 
 /** A recorded result as the outcome that it was. */
 export function outcomeOf(result: Attempt): Outcome {

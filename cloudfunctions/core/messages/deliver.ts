@@ -8,10 +8,9 @@ import { CONCURRENCY, GROUP_TIME, PAGE, WAITING_LOOK } from '../limits';
 import { channelOf, letterFor } from '../scenes/letter';
 import { quietUntil } from '../scenes/quiet';
 import { sceneOf } from '../scenes/scenes';
-import { attemptsOf, historyOf, startAttempts, type Trial } from './attempts';
+import { startAttempts, type Trial } from './attempts';
 import { held, idsOf, release } from './claim';
 import { finish } from './finish';
-import { wasInDoubt } from './judge';
 import { settle, type Settled } from './settle';
 
 /**
@@ -37,7 +36,7 @@ export async function deliver(
   const bound = await bondedTrials(ports, bonded);
   const trials = [
     ...bound.trials,
-    ...pairs.map((pair): Trial => ({ ...pair, n: numberOf(pair.message), history: [] })),
+    ...pairs.map((pair): Trial => ({ ...pair, n: numberOf(pair.message) })),
   ];
   return [...done, ...parked, ...bound.done, ...(await sendInGroups(ports, trials, claim))];
 }
@@ -55,8 +54,9 @@ async function dropUnsendable(ports: Ports, messages: readonly Message[], claim:
     const scene = sceneOf(message.scene);
     if (!scene || kindsFor(message.scene, ports.env).length === 0) {
       done.push(await finish(ports, message, 'failed', 'misconfigured'));
-    } else if (message.notAfter <= now && message.creditId === NONE) {
-      done.push(await finish(ports, message, 'expired', 'too-late'));
+    } else if (message.notAfter <= now) {
+      const state = message.maybeSent ? 'unknown' : 'expired';
+      done.push(await finish(ports, message, state, 'too-late'));
     } else if (quietUntil(scene, now) > now) {
       const nextAttemptAt = quietUntil(scene, now);
       await release(ports, [message], claim, { state: 'queued', nextAttemptAt, reason: 'night' });
@@ -87,26 +87,21 @@ async function park(ports: Ports, poor: readonly Message[], claim: string): Prom
   }));
 }
 
-/** Messages that must finish with the credit they have begun with, and what they tried so far. */
+/** Messages that must finish with the credit they have begun with. */
 async function bondedTrials(ports: Ports, messages: readonly Message[]) {
   const trials: Trial[] = [];
   const done: Settled[] = [];
   if (messages.length === 0) return { trials, done };
   const ids = messages.map((message) => message.creditId);
   const credits = await ports.db.find('credits', { _id: { in: ids } }, { limit: PAGE });
-  const attempts = await attemptsOf(ports, idsOf(messages));
   for (const message of messages) {
     const credit = credits.find((one) => one._id === message.creditId);
-    const n = numberOf(message);
-    const history = credit ? historyOf(attempts, message, credit, n) : [];
-    const doubt = !credit || history.some(wasInDoubt);
-    if (
-      credit &&
-      message.notAfter > ports.now() &&
-      kindsFor(message.scene, ports.env).includes(credit.kind)
-    ) {
-      trials.push({ message, credit, n, history });
-    } else done.push(await finish(ports, message, doubt ? 'unknown' : 'expired', 'too-late'));
+    if (credit && kindsFor(message.scene, ports.env).includes(credit.kind)) {
+      trials.push({ message, credit, n: numberOf(message) });
+    } else {
+      const state = message.maybeSent ? 'unknown' : 'failed';
+      done.push(await finish(ports, message, state, 'misconfigured'));
+    }
   }
   return { trials, done };
 }

@@ -43,6 +43,8 @@ export function messageFor<S extends SceneName>(notice: Notice<S>, now: number):
     claim: NONE,
     leaseUntil: FAR,
     creditId: NONE,
+    maybeSent: false,
+    maybeSpent: false,
     createdAt: now,
     sentAt: 0,
   };

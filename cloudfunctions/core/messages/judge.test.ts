@@ -1,7 +1,7 @@
 import { DAY, HOUR, MINUTE, NONE } from '../words';
 import type { Credit } from '../words';
 import type { Outcome } from '../ports';
-import { judge, MAX_ATTEMPTS, type Case, type PastAttempt } from './judge';
+import { doubtsAfter, judge, MAX_ATTEMPTS, type Case } from './judge';
 
 const now = Date.UTC(2026, 2, 4, 2, 0, 0);
 const credit = (kind: Credit['kind']): Credit => ({
@@ -23,15 +23,25 @@ const credit = (kind: Credit['kind']): Credit => ({
 const code = (errCode: number): Outcome => ({ type: 'answered', errCode, msgid: NONE });
 const lost: Outcome = { type: 'lost', detail: '' };
 const unsent: Outcome = { type: 'unsent', errCode: -604101, detail: '' };
-const noAnswer: PastAttempt = { result: 'started', errCode: 0 };
-const answered = (errCode: number): PastAttempt => ({ result: 'answered', errCode });
-const never: PastAttempt = { result: 'void', errCode: 0 };
+
+/** A case after earlier attempts of the same message with the same credit. */
+const after = (...past: Outcome[]): Partial<Case> => {
+  const doubts = past.map(doubtsAfter);
+  return {
+    bonded: past.length > 0,
+    maybeSent: doubts.some((doubt) => doubt.maybeSent),
+    maybeSpent: doubts.some((doubt) => doubt.maybeSpent),
+    attempts: past.length + 1,
+  };
+};
 
 const given = (outcome: Outcome, more: Partial<Case> = {}): Case => ({
   outcome,
   credit: credit('form'),
   delivery: 'atMostOnce',
-  history: [],
+  bonded: false,
+  maybeSent: false,
+  maybeSpent: false,
   attempts: 1,
   now,
   random: 0,
@@ -39,57 +49,44 @@ const given = (outcome: Outcome, more: Partial<Case> = {}): Case => ({
 });
 
 describe('a formId', () => {
-  test.each<[string, Outcome, PastAttempt[], string, string]>([
+  test.each<[string, Outcome, Outcome[], string, string]>([
     ['success', code(0), [], 'sent', 'spent'],
     ['no answer: ask again with the same formId', lost, [], 'again', 'inDoubt'],
-    ['used up after no answer: it was delivered', code(41029), [noAnswer], 'sent', 'spent'],
+    ['used up after no answer: it was delivered', code(41029), [lost], 'sent', 'spent'],
     ['used up at a first attempt: somebody else spent it', code(41029), [], 'next', 'refused'],
     [
       'used up after a definite failure: not delivered',
       code(41029),
-      [answered(45009)],
+      [code(45009)],
       'next',
       'refused',
     ],
-    [
-      'used up after both: nobody knows',
-      code(41029),
-      [noAnswer, answered(45009)],
-      'unknown',
-      'inDoubt',
-    ],
+    ['used up after both: nobody knows', code(41029), [lost, code(45009)], 'unknown', 'inDoubt'],
     [
       'used up after "system busy": busy may spend without delivering',
       code(41029),
-      [answered(-1)],
+      [code(-1)],
       'unknown',
       'inDoubt',
     ],
-    ['used up after an attempt that never left', code(41029), [never], 'next', 'refused'],
-    ['expired after no answer: nobody knows', code(41028), [noAnswer], 'unknown', 'inDoubt'],
+    ['expired after no answer: nobody knows', code(41028), [lost], 'unknown', 'inDoubt'],
     ['expired at a first attempt', code(41028), [], 'next', 'refused'],
-    ['expired after a limit', code(41028), [answered(45009)], 'next', 'refused'],
+    ['expired after a limit', code(41028), [code(45009)], 'next', 'refused'],
     ['system busy', code(-1), [], 'again', 'inDoubt'],
-    ['daily limit keeps the bond', code(45009), [noAnswer], 'again', 'inDoubt'],
+    ['daily limit keeps the bond', code(45009), [lost], 'again', 'inDoubt'],
     ['bad content', code(47001), [], 'failed', 'inDoubt'],
-    ['bad content after no answer', code(47001), [noAnswer], 'unknown', 'inDoubt'],
+    ['bad content after no answer', code(47001), [lost], 'unknown', 'inDoubt'],
     ['it did not leave', unsent, [], 'later', 'open'],
-    [
-      'it did not leave, but an earlier attempt perhaps did',
-      unsent,
-      [noAnswer],
-      'again',
-      'inDoubt',
-    ],
+    ['it did not leave, but an earlier attempt perhaps did', unsent, [lost], 'again', 'inDoubt'],
     ['a code that nobody knows', code(99999), [], 'again', 'inDoubt'],
-  ])('%s', (_, outcome, history, message, state) => {
-    const decision = judge(given(outcome, { history, attempts: history.length + 1 }));
+  ])('%s', (_, outcome, past, message, state) => {
+    const decision = judge(given(outcome, after(...past)));
     expect([decision.message, decision.credit]).toEqual([message, state]);
   });
 
   test('used up after no answer proves nothing once the formId is too old', () => {
     const old = { ...credit('form'), expiresAt: now - 1 };
-    expect(judge(given(code(41029), { history: [noAnswer], credit: old })).message).toBe('unknown');
+    expect(judge(given(code(41029), { ...after(lost), credit: old })).message).toBe('unknown');
   });
 });
 
@@ -104,15 +101,20 @@ describe('a use of a prepay_id', () => {
   test('41028 just after the payment is tried once more', () => {
     const fresh = { ...payment, openedAt: now - MINUTE };
     expect(judge(given(code(41028), { credit: fresh })).message).toBe('again');
-    const again = given(code(41028), { credit: fresh, history: [answered(41028)], attempts: 2 });
+    const again = given(code(41028), { ...after(code(41028)), credit: fresh });
     expect(judge(again).message).toBe('next');
     expect(judge(given(code(41028), { credit: payment })).message).toBe('next');
   });
 
   test('used up after no answer: a prepay_id has other uses, so nobody knows', () => {
-    const decision = judge(given(code(41029), { credit: payment, history: [noAnswer] }));
+    const decision = judge(given(code(41029), { ...after(lost), credit: payment }));
     expect(decision.message).toBe('unknown');
   });
+});
+
+test('a new credit after a doubt: used up says only that somebody else spent it', () => {
+  const decision = judge(given(code(41029), { credit: credit('payment'), maybeSent: true }));
+  expect(decision.message).toBe('next');
 });
 
 describe('waiting', () => {
@@ -133,6 +135,6 @@ describe('waiting', () => {
     const last = { attempts: MAX_ATTEMPTS };
     expect(judge(given(code(43108), last)).message).toBe('failed');
     expect(judge(given(lost, last)).message).toBe('unknown');
-    expect(judge(given(code(43108), { ...last, history: [noAnswer] })).message).toBe('unknown');
+    expect(judge(given(code(43108), { ...after(lost), ...last })).message).toBe('unknown');
   });
 });

@@ -1,5 +1,5 @@
 import { DAY, HOUR, MINUTE, SECOND } from '../words';
-import type { Attempt, Credit, Delivery } from '../words';
+import type { Credit, Delivery } from '../words';
 import type { Outcome } from '../ports';
 import { type Verdict, verdictOf } from '../wechat/errors';
 
@@ -33,16 +33,17 @@ export interface Case {
   outcome: Outcome;
   credit: Credit;
   delivery: Delivery;
-  /** Earlier attempts of this message with this credit, oldest first. */
-  history: readonly PastAttempt[];
+  /** Whether this message has tried this credit before. */
+  bonded: boolean;
+  /** Whether an earlier attempt was perhaps delivered. */
+  maybeSent: boolean;
+  /** Whether an earlier attempt with this credit failed in a way that perhaps spent it. */
+  maybeSpent: boolean;
   /** How many attempts the message has had, this one included. */
   attempts: number;
   now: number;
   random: number;
 }
-
-/** An earlier attempt: `lost` had no answer, `answered` had this code. */
-export type PastAttempt = Pick<Attempt, 'result' | 'errCode'>;
 
 /**
  * The verdict on one attempt. It depends on history: "used up" after an attempt that was perhaps
@@ -74,30 +75,29 @@ export function judge(c: Case): Decision {
   }
 }
 
-/** An attempt that nobody answered, or with "system busy": it may have been delivered. */
-export const wasInDoubt = (past: PastAttempt): boolean =>
-  past.result !== 'void' && (past.result !== 'answered' || verdictOf(past.errCode) === 'in-doubt');
-
-/** An answered failure: nobody knows whether it spends the token all the same. */
-const mayHaveSpent = (past: PastAttempt): boolean =>
-  past.result === 'answered' && past.errCode !== 0;
+/** What an attempt leaves open: whether it was delivered, and whether it spent the token. */
+export function doubtsAfter(outcome: Outcome): { maybeSent: boolean; maybeSpent: boolean } {
+  if (outcome.type !== 'answered') return { maybeSent: outcome.type === 'lost', maybeSpent: false };
+  const maybeSent = verdictOf(outcome.errCode) === 'in-doubt';
+  return { maybeSent, maybeSpent: outcome.errCode !== 0 };
+}
 
 /** 41029: the token has no uses left. */
 function spent(c: Case, code: number): Decision {
-  if (!c.history.some(wasInDoubt)) return next(code);
+  if (!c.bonded || !c.maybeSent) return next(code);
   const onlyDeliveryExplainsIt =
-    c.credit.kind === 'form' && !c.history.some(mayHaveSpent) && c.now < c.credit.expiresAt;
+    c.credit.kind === 'form' && !c.maybeSpent && c.now < c.credit.expiresAt;
   if (onlyDeliveryExplainsIt) return { message: 'sent', credit: 'spent' };
   return { message: 'unknown', credit: 'inDoubt', errCode: code, reason: 'spent-meanwhile' };
 }
 
 /** 41028, 41031, 43101: the token is dead, which says nothing about earlier attempts. */
 function refused(c: Case, code: number): Decision {
-  if (c.history.some(wasInDoubt)) {
+  if (c.bonded && c.maybeSent) {
     return { message: 'unknown', credit: 'inDoubt', errCode: code, reason: 'spent-meanwhile' };
   }
   const justOpened = c.credit.kind === 'payment' && c.now - c.credit.openedAt < JUST_OPENED;
-  if (code === 41028 && justOpened && c.history.length === 0) {
+  if (code === 41028 && justOpened && !c.bonded) {
     return again(c, code, 'credit-refused', 30 * SECOND);
   }
   return next(code);
@@ -115,7 +115,7 @@ function inDoubt(c: Case, errCode: number, reason: Reason): Decision {
 
 /** A definite failure that no repetition heals. The bond stays, so that staff can redrive it. */
 function ended(c: Case, errCode: number, reason: Reason): Decision {
-  const message = c.history.some(wasInDoubt) ? 'unknown' : 'failed';
+  const message = c.maybeSent ? 'unknown' : 'failed';
   return { message, credit: 'inDoubt', errCode, reason };
 }
 
@@ -123,7 +123,7 @@ function again(c: Case, errCode: number, reason: Reason, wait = pause(c, errCode
   if (c.attempts < MAX_ATTEMPTS) {
     return { message: 'again', credit: 'inDoubt', errCode, at: c.now + wait, reason };
   }
-  const doubt = reason === 'no-answer' || reason === 'in-doubt' || c.history.some(wasInDoubt);
+  const doubt = reason === 'no-answer' || reason === 'in-doubt' || c.maybeSent;
   const message = doubt ? 'unknown' : 'failed';
   return { message, credit: 'inDoubt', errCode, reason: 'too-many-attempts' };
 }
@@ -131,7 +131,7 @@ function again(c: Case, errCode: number, reason: Reason, wait = pause(c, errCode
 /** It certainly did not leave: the credit is free again, unless an earlier attempt bound it. */
 function unsent(c: Case, errCode: number): Decision {
   const reason = verdictOf(errCode);
-  if (c.history.some((past) => past.result !== 'void')) return again(c, errCode, reason);
+  if (c.bonded) return again(c, errCode, reason);
   return { message: 'later', credit: 'open', errCode, at: c.now + pause(c, errCode), reason };
 }
 

@@ -40,6 +40,6 @@ export async function redrive(ports: Ports, id: string): Promise<MessageStatus |
 export const cancelMessages = (ports: Ports, which: Query, reason: string): Promise<number> =>
   ports.db.update(
     'messages',
-    { ...which, state: { in: ['queued', 'waiting'] }, creditId: NONE },
+    { ...which, state: { in: ['queued', 'waiting'] }, maybeSent: false },
     { state: 'cancelled', reason },
   );

@@ -2,8 +2,7 @@ import { NONE } from '../words';
 import type { Attempt, Message } from '../words';
 import type { Outcome, Ports } from '../ports';
 import { LEASE, PAGE } from '../limits';
-import { attemptsOf, forbidAttempt, historyOf, outcomeOf, resultOf } from './attempts';
-import { idsOf } from './claim';
+import { forbidAttempt, outcomeOf, resultOf } from './attempts';
 import { finish } from './finish';
 import { settle } from './settle';
 
@@ -59,15 +58,13 @@ async function conclude(ports: Ports, message: Message, attempt: Attempt): Promi
     await requeue(ports, message); // it was freed because the send had not left
     return;
   }
-  const attempts = await attemptsOf(ports, idsOf([message]));
   const n = message.attempts;
-  const history = historyOf(attempts, message, credit, n);
-  const recorded = resultOf(attempts, message._id, n);
+  const recorded = await resultOf(ports, message._id, n);
   const wasSettled = credit.state === 'spent' && credit.claim === attempt.claim;
   const outcome: Outcome = recorded
     ? outcomeOf(recorded)
     : wasSettled
       ? { type: 'answered', errCode: 0, msgid: NONE }
       : { type: 'lost', detail: 'the run died' };
-  await settle(ports, [{ message, credit, n, history, outcome }], message.claim);
+  await settle(ports, [{ message, credit, n, outcome }], message.claim);
 }

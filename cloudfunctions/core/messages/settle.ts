@@ -6,7 +6,7 @@ import { sceneOf } from '../scenes/scenes';
 import type { Result } from './attempts';
 import { recordResults } from './attempts';
 import { idsOf } from './claim';
-import { type Decision, judge } from './judge';
+import { type Decision, doubtsAfter, judge } from './judge';
 import { wake } from './wake';
 
 /** Where a message is after a run. */
@@ -41,13 +41,15 @@ export async function settle(
   }));
 }
 
-const decide = (ports: Ports, result: Result): Decision =>
+const decide = (ports: Ports, { message, credit, outcome, n }: Result): Decision =>
   judge({
-    outcome: result.outcome,
-    credit: result.credit,
-    delivery: sceneOf(result.message.scene)?.delivery ?? 'atMostOnce',
-    history: result.history,
-    attempts: result.n,
+    outcome,
+    credit,
+    delivery: sceneOf(message.scene)?.delivery ?? 'atMostOnce',
+    bonded: message.creditId === credit._id,
+    maybeSent: message.maybeSent,
+    maybeSpent: message.maybeSpent,
+    attempts: n,
     now: ports.now(),
     random: ports.random(),
   });
@@ -102,7 +104,7 @@ async function settleOne(
   await ports.db.update(
     'messages',
     { _id: message._id, claim, state: 'sending' },
-    changeOf(decision, credit, ports.now()),
+    changeOf(decision, result, ports.now()),
   );
   if (decision.credit === 'open') await wake(ports, credit.openid);
 }
@@ -116,22 +118,28 @@ async function settleCredit(ports: Ports, credit: Credit, decision: Decision): P
 const moveCredit = (ports: Ports, credit: Credit, change: Change): Promise<number> =>
   ports.db.update('credits', { _id: credit._id, state: credit.state, claim: credit.claim }, change);
 
-function changeOf(decision: Decision, credit: Credit, now: number): Change {
+/** How the message goes on, and what is still unknown about it. */
+function changeOf(decision: Decision, { message, credit, outcome }: Result, now: number): Change {
+  const doubts = doubtsAfter(outcome);
   const change = {
     state: stateAfter[decision.message],
     reason: reasonOf(decision),
     errCode: errCodeOf(decision),
+    maybeSent: message.maybeSent || doubts.maybeSent,
+    maybeSpent: false,
+    creditId: NONE,
   };
+  const bond = { creditId: credit._id, maybeSpent: message.maybeSpent || doubts.maybeSpent };
   switch (decision.message) {
     case 'again':
-      return { ...change, claim: NONE, nextAttemptAt: decision.at, creditId: credit._id };
+      return { ...change, ...bond, claim: NONE, nextAttemptAt: decision.at };
     case 'later':
     case 'repeat':
-      return { ...change, claim: NONE, nextAttemptAt: decision.at, creditId: NONE };
+      return { ...change, claim: NONE, nextAttemptAt: decision.at };
     case 'next':
-      return { ...change, claim: NONE, nextAttemptAt: now, creditId: NONE };
+      return { ...change, claim: NONE, nextAttemptAt: now };
     default:
-      return { ...change, creditId: credit._id };
+      return { ...change, ...bond };
   }
 }
 

@@ -1,0 +1,3 @@
+import { describeKillTable } from './describe-kill-table';
+
+describeKillTable('a batch');

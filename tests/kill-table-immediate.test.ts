@@ -1,0 +1,6 @@
+import { describeKillTable } from './describe-kill-table';
+
+describeKillTable(
+  'an immediate send with a formId',
+  'an immediate send with a use of a prepay_id',
+);
