@@ -100,13 +100,13 @@ function greeting({ url, account, functions }: LocalCloud): string {
 Stop with Ctrl+C.`;
 }
 
-/** Stops once; a second signal ends the process at once. */
+/** Stops; then nothing is left and the process ends. A second signal ends it at once. */
 function stopOnSignals(cloud: LocalCloud): void {
   let stopping = false;
   const onSignal = (): void => {
     if (stopping) process.exit(1);
     stopping = true;
-    void cloud.stop().then(() => process.exit(0));
+    cloud.stop().catch(fail);
   };
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
