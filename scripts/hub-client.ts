@@ -91,7 +91,10 @@ export function connectHub(url: string): Hub {
     fault: async (fault) => void (await post('/faults', fault)),
     clearFaults: async () => void (await send('DELETE', '/faults')),
     faultHits: async () =>
-      ((await get('/faults')).faults as { hits: number }[]).reduce((sum, { hits }) => sum + hits, 0),
+      ((await get('/faults')).faults as { hits: number }[]).reduce(
+        (sum, { hits }) => sum + hits,
+        0,
+      ),
     export: () => get('/export'),
     import: async (state) => void (await post('/import', state)),
     settings: async (change) => void (await post('/settings', change)),

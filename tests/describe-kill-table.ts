@@ -16,25 +16,29 @@ export function describeKillTable(...names: string[]): void {
   );
   let ambiguous = 0;
 
-  test.each(table)('%s, %s, %s', async (name, setting, effect) => {
-    const { hub } = local();
-    const scene = scenes[name];
-    if (!scene) throw new Error(`There is no scene "${name}".`);
-    await hub.settings({ switches: settings[setting] ?? {} });
-    const prepared = await scene.prepare(hub);
-    const start = await hub.export();
-    const found: string[] = [];
-    let nth = 1;
-    for (; nth < 60; nth++) {
-      await hub.import(start);
-      const after = await strike(hub, scene, prepared, nth, effects[effect]);
-      if (!after) break;
-      found.push(...violations(after, titleOf).map((line) => `call ${nth}: ${line}`));
-      ambiguous = Math.max(ambiguous, after.ambiguous);
-    }
-    expect(found).toEqual([]);
-    expect(nth).toBeGreaterThan(5);
-  }, 120_000);
+  test.each(table)(
+    '%s, %s, %s',
+    async (name, setting, effect) => {
+      const { hub } = local();
+      const scene = scenes[name];
+      if (!scene) throw new Error(`There is no scene "${name}".`);
+      await hub.settings({ switches: settings[setting] ?? {} });
+      const prepared = await scene.prepare(hub);
+      const start = await hub.export();
+      const found: string[] = [];
+      let nth = 1;
+      for (; nth < 60; nth++) {
+        await hub.import(start);
+        const after = await strike(hub, scene, prepared, nth, effects[effect]);
+        if (!after) break;
+        found.push(...violations(after, titleOf).map((line) => `call ${nth}: ${line}`));
+        ambiguous = Math.max(ambiguous, after.ambiguous);
+      }
+      expect(found).toEqual([]);
+      expect(nth).toBeGreaterThan(5);
+    },
+    120_000,
+  );
 
   test('no fault makes more messages ambiguous than may be in flight', () => {
     expect(ambiguous).toBeGreaterThan(0);

@@ -1,6 +1,3 @@
 import { describeKillTable } from './describe-kill-table';
 
-describeKillTable(
-  'an immediate send with a formId',
-  'an immediate send with a use of a prepay_id',
-);
+describeKillTable('an immediate send with a formId', 'an immediate send with a use of a prepay_id');

@@ -50,7 +50,7 @@ export const settings: Record<string, Partial<Switches>> = {
   ...Object.fromEntries(mixed.map((switches, i) => [`mixture ${i + 1}`, switches])),
 };
 
-/** Every effect where it is likely; under the other settings those that tell most for their time. */
+/** Every effect where it is likely; the other settings get those that tell most for their time. */
 export function effectsFor(setting: string): Effect[] {
   if (setting === 'as is likely') return Object.keys(effects) as Effect[];
   if (setting === 'all the other way') return ['killed after the work', 'answer lost, work done'];
@@ -129,7 +129,10 @@ async function look(hub: Hub): Promise<Omit<Aftermath, 'ambiguous'>> {
 export function violations(after: Aftermath, titleOf: (scene: string) => string): string[] {
   const found = after.audit
     .filter((row) => !row.agrees)
-    .map(({ kind, used, settled, inDoubt }) => `${kind}: used ${used}, settled ${settled}, in doubt ${inDoubt}`);
+    .map(
+      ({ kind, used, settled, inDoubt }) =>
+        `${kind}: used ${used}, settled ${settled}, in doubt ${inDoubt}`,
+    );
   for (const message of after.messages) {
     const cards = after.cards.get(`${message.openid} ${titleOf(message.scene)}`) ?? 0;
     const line = `${message.scene} is ${message.state} (${message.reason}) with ${cards} cards`;
