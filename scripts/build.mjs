@@ -4,6 +4,7 @@
  *   functions  dist/functions/<name>/   one bundle per cloud function, with the SDK inside
  *   emulator   dist/emulator/           the local cloud and its command
  *   demo       dist/scripts/            the story
+ *   numbers    dist/scripts/            the measurements
  *
  * Stale means: the content of any file that went into the build, or of this file, has changed.
  */
@@ -32,11 +33,12 @@ const targets = {
     extra: () => [at('emulator/functions/worker.cjs'), ...filesIn(at('emulator/hub/page'))],
     build: buildEmulator,
   },
-  demo: { extra: () => [], build: buildDemo },
+  demo: { extra: () => [], build: () => buildScript('demo') },
+  numbers: { extra: () => [], build: () => buildScript('numbers') },
 };
 
 /** Builds the named targets unless nothing has changed since they were built. */
-export async function ensureBuilt(names = Object.keys(targets)) {
+export async function ensureBuilt(names = ['functions', 'emulator']) {
   for (const name of names) {
     const target = targets[name];
     if (!target)
@@ -101,11 +103,12 @@ async function buildEmulator() {
   return result;
 }
 
-function buildDemo() {
+function buildScript(name) {
   return bundle({
-    entryPoints: [at('scripts/demo.ts')],
-    outfile: at('dist/scripts/demo.js'),
+    entryPoints: [at('scripts', `${name}.ts`)],
+    outfile: at('dist/scripts', `${name}.js`),
     target: 'node20',
+    external: ['esbuild'],
   });
 }
 
