@@ -33,7 +33,7 @@ export function connectOutsider(url: string, env: string): (send: BareSend) => P
       await templateMessage.send({ touser, template_id: templateId, form_id: token, page, data });
       return 0;
     } catch (error) {
-      return Number((error as { errCode: number }).errCode);
+      return (error as { errCode: number }).errCode;
     }
   };
 }

@@ -23,7 +23,7 @@ interface Stage {
   narrator: Narrator;
   /** A script without a ledger that sends whatever token it has. */
   sendBare: (send: BareSend) => Promise<number>;
-  expect(what: string, got: unknown, wanted: unknown): void;
+  expect: (what: string, got: unknown, wanted: unknown) => void;
 }
 
 /**
