@@ -67,7 +67,7 @@ type Core = Omit<Services, 'timers' | 'state'>;
  * functions come last, since only they hold something that has to be stopped.
  */
 function createCore(
-  { account, database: definition, functionsRoot: root }: Project,
+  { account, database: definition, functionsRoot: root, story }: Project,
   { timers = 'auto', workerFile }: LocalCloudOptions,
   gatewayUrl: () => string,
 ): Core {
@@ -99,7 +99,8 @@ function createCore(
   const { env, appid } = account;
   const place = { root, clock, env, appid, gatewayUrl, emit };
   const functions = createFunctions(workerFile === undefined ? place : { ...place, workerFile });
-  return { account, clock, database, wechat, functions, faults: createFaults(), settings, events };
+  const faults = createFaults();
+  return { account, story, clock, database, wechat, functions, faults, settings, events };
 }
 
 /** WeChat repeats the callback until the function answers `{errcode: 0}`. */

@@ -5,6 +5,7 @@ import { checkDefinition } from './database/definition';
 import { LocalCloudError } from './errors';
 import { readAccount } from './project/account';
 import { readJson } from './project/json';
+import { NO_STORY, readStory, type Story } from './project/story';
 import type { AccountDefinition, DatabaseDefinition } from './services';
 
 /** A cloud-function project as the local cloud needs it. */
@@ -14,6 +15,7 @@ export interface Project {
   functionsRoot: string;
   account: AccountDefinition;
   database: DatabaseDefinition;
+  story: Story;
 }
 
 const ProjectConfig = v.object({
@@ -29,8 +31,8 @@ const AppJson = v.object({
 });
 
 /**
- * Loads a project folder: `project.config.json`, and if they are there `database.json` and
- * `local-cloud.json`. Looks at every function, so that a mistake shows at the start.
+ * Loads a project folder: `project.config.json`, and if they are there `database.json`,
+ * `local-cloud.json` and `story.json`. Looks at every function, so that a mistake shows at the start.
  * @throws LocalCloudError `PROJECT_MISSING`, `PROJECT_INVALID` or `FUNCTION_INVALID`
  */
 export function loadProject(path: string): Project {
@@ -54,7 +56,14 @@ export function loadProject(path: string): Project {
     pages: () => pagesOf(join(folder, config.miniprogramRoot, 'app.json')),
   });
   const database = readOptional(join(folder, 'database.json'), { collections: {} });
-  return { folder, functionsRoot, account, database: checkDefinition(database) };
+  const story = readOptional(join(folder, 'story.json'), undefined);
+  return {
+    folder,
+    functionsRoot,
+    account,
+    database: checkDefinition(database),
+    story: story === undefined ? NO_STORY : readStory(story),
+  };
 }
 
 const missing = (message: string): LocalCloudError =>

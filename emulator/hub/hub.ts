@@ -26,6 +26,7 @@ export function createHub(services: Services, page = PAGE): RequestListener {
   const local = new Hono()
     .use(requireJson)
     .get('/health', (c) => c.json(health(services)))
+    .get('/story', (c) => c.json(services.story))
     .get('/wechat/tokens', (c) => c.json({ tokens: services.wechat.tokens() }))
     .route('/', stateRoutes(services))
     .route('/clock', clockRoutes(services))

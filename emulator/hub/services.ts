@@ -1,5 +1,6 @@
 import type { VirtualClock } from '../clock/clock';
 import type { FunctionRuntime } from '../functions/functions';
+import type { Story } from '../project/story';
 import type { AccountDefinition, Database, Faults, WeChat } from '../services';
 import type { Settings } from '../settings';
 import type { Timers } from '../timers/timers';
@@ -24,6 +25,7 @@ export interface SettingsStore {
 /** Everything that the hub shows and drives. */
 export interface Services {
   account: AccountDefinition;
+  story: Story;
   clock: VirtualClock;
   timers: Timers;
   database: Database;
