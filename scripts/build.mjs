@@ -27,14 +27,16 @@ const targets = {
   functions: {
     /** Files that esbuild does not see but that belong to the result. */
     extra: () => functionNames().map((name) => at('cloudfunctions', name, 'config.json')),
+    results: () => functionNames().map((name) => at('dist/functions', name, 'index.js')),
     build: buildFunctions,
   },
   emulator: {
     extra: () => [at('emulator/functions/worker.cjs'), ...filesIn(at('emulator/hub/page'))],
+    results: () => [at('dist/emulator/cli.js')],
     build: buildEmulator,
   },
-  demo: { extra: () => [], build: () => buildScript('demo') },
-  numbers: { extra: () => [], build: () => buildScript('numbers') },
+  demo: script('demo'),
+  numbers: script('numbers'),
 };
 
 /** Builds the named targets unless nothing has changed since they were built. */
@@ -103,13 +105,11 @@ async function buildEmulator() {
   return result;
 }
 
-function buildScript(name) {
-  return bundle({
-    entryPoints: [at('scripts', `${name}.ts`)],
-    outfile: at('dist/scripts', `${name}.js`),
-    target: 'node20',
-    external: ['esbuild'],
-  });
+function script(name) {
+  const outfile = at('dist/scripts', `${name}.js`);
+  const entryPoints = [at('scripts', `${name}.ts`)];
+  const build = () => bundle({ entryPoints, outfile, target: 'node20', external: ['esbuild'] });
+  return { extra: () => [], results: () => [outfile], build };
 }
 
 /** The lock file stands for everything in node_modules. */
@@ -118,7 +118,7 @@ const always = () => [at('package-lock.json'), fileURLToPath(import.meta.url)];
 const stampFile = (name) => at('dist', `${name}.stamp.json`);
 
 function isFresh(name, target) {
-  if (!existsSync(stampFile(name))) return false;
+  if (![stampFile(name), ...target.results()].every((file) => existsSync(file))) return false;
   const stamp = JSON.parse(readFileSync(stampFile(name), 'utf8'));
   const extra = target.extra().map((file) => relative(root, file));
   if (extra.some((file) => !(file in stamp))) return false;
