@@ -4,7 +4,7 @@ import { createBench, lost, paySuccess, START, tap, unsent, type Bench } from '.
 import { CONCURRENCY, LEASE } from '../limits';
 import { wake } from './wake';
 import { dispatch } from './dispatch';
-import { enqueue, type Notice } from './enqueue';
+import { enqueue, messageFor, type Notice } from './enqueue';
 import { notify } from './notify';
 import { cancelMessages, redrive } from './manage';
 
@@ -367,4 +367,18 @@ test('a message of a scene that was removed fails with a reason', async () => {
   await bench.db.insert('messages', [{ ...stored, scene: 'gone' }]);
   await dispatch(bench);
   expect(stateOf(bench)).toEqual(['failed', 'misconfigured']);
+});
+
+test('a message that cannot be rendered fails, and does not stop the others', async () => {
+  const bench = createBench();
+  await tap(bench, 'o', 2);
+  await enqueue(bench, paySuccess('SN1', 'o'));
+  await enqueue(bench, paySuccess('SN2', 'o'));
+  await bench.db.remove('messages', { _id: 'paySuccess:SN1' });
+  const stored = messageFor(paySuccess('SN1', 'o'), bench.now());
+  await bench.db.insert('messages', [
+    { ...stored, fields: { goods: '红茶', paidAt: 'yesterday' } },
+  ]);
+  expect((await dispatch(bench)).states).toEqual({ failed: 1, sent: 1 });
+  expect(stateOf(bench)).toEqual(['failed', 'message-bad']);
 });

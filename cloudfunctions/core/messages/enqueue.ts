@@ -25,8 +25,7 @@ export const messageId = (scene: SceneName, key: string): string => `${scene}:${
 /** @returns the new message of a notice: queued for now, for its time, or for the end of the night */
 export function messageFor<S extends SceneName>(notice: Notice<S>, now: number): Message {
   const scene: Scene = scenes[notice.scene];
-  const missing = Object.keys(scene.fields).find((field) => !(field in notice.fields));
-  if (missing) throw new Error(`Expected ${notice.scene}.fields.${missing} to be given.`);
+  checkFields(notice.scene, scene, notice.fields);
   const at = quietUntil(scene, Math.max(notice.at ?? now, now));
   return {
     _id: messageId(notice.scene, notice.key),
@@ -61,4 +60,17 @@ export async function enqueue<S extends SceneName>(
 ): Promise<boolean> {
   const known = await ports.db.insert('messages', [messageFor(notice, ports.now())]);
   return known.length === 0;
+}
+
+/** @throws Error that names the first field that is missing or of the wrong type */
+function checkFields(name: string, scene: Scene, fields: Record<string, unknown>): void {
+  for (const [field, type] of Object.entries(scene.fields)) {
+    const value = fields[field];
+    const isRight = type === 'text' ? typeof value === 'string' : Number.isFinite(value);
+    if (isRight) continue;
+    const wanted = { text: 'a text', fen: 'a number in fen', time: 'a time in ms since 1970' }[
+      type
+    ];
+    throw new Error(`Expected ${name}.fields.${field} to be ${wanted}, got ${String(value)}.`);
+  }
 }

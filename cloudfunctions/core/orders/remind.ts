@@ -1,4 +1,4 @@
-import { FAR } from '../words';
+import { FAR, MINUTE } from '../words';
 import type { Order } from '../words';
 import type { Ports } from '../ports';
 import { enqueue } from '../messages/enqueue';
@@ -6,6 +6,9 @@ import { GROUP_TIME, PAGE } from '../limits';
 import { shop } from '../shop';
 import { overdueNotice, receiptNotice, shippedNotice } from './notices';
 import { noticeShipped } from './ship';
+
+/** An order whose turn failed comes up again after this time. */
+const PUT_OFF = 10 * MINUTE;
 
 /** How many orders a run of the timer has looked at. */
 export interface Reminded {
@@ -33,7 +36,7 @@ export async function remindShipping(ports: Ports): Promise<Reminded> {
 export async function eachDue(
   ports: Ports,
   state: Order['state'],
-  act: (order: Order) => Promise<unknown>,
+  act: (order: Order) => Promise<void>,
 ): Promise<number> {
   let count = 0;
   while (ports.remainingMs() > GROUP_TIME) {
@@ -41,12 +44,18 @@ export async function eachDue(
     const due = await ports.db.find('orders', query, { orderBy: 'dueAt', limit: PAGE });
     for (const order of due) {
       if (ports.remainingMs() < GROUP_TIME) return count;
-      await act(order);
+      await act(order).catch((error: unknown) => putOff(ports, order, error));
       count += 1;
     }
     if (due.length < PAGE) return count;
   }
   return count;
+}
+
+/** One order that cannot be worked on must not keep the others from their turn. */
+async function putOff(ports: Ports, order: Order, error: unknown): Promise<void> {
+  ports.log('order.putOff', { sn: order._id, state: order.state, error: String(error) });
+  await moveDue(ports, order, ports.now() + PUT_OFF);
 }
 
 /** Fenced: an order that has gone on meanwhile is left alone. */

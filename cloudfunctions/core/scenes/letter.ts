@@ -15,7 +15,11 @@ export function templateIdOf(env: string, scene: string, channel: Channel): stri
 }
 
 /** Renders a message for the channel that its credit opens. */
-export function letterFor(message: Message, credit: Credit, env: string): Letter {
+export function letterFor(
+  message: Message,
+  credit: Pick<Credit, 'kind' | 'token'>,
+  env: string,
+): Letter {
   const scene = sceneOf(message.scene);
   const channel = channelOf(credit.kind);
   const templateId = templateIdOf(env, message.scene, channel);
@@ -31,6 +35,19 @@ export function letterFor(message: Message, credit: Credit, env: string): Letter
     token: channel === 'template' ? credit.token : NONE,
     emphasisKeyword: `keyword${scene.keywords.indexOf(scene.emphasis) + 1}.DATA`,
   };
+}
+
+/**
+ * @returns whether a message can be rendered with any credit that may pay for it. A message that was
+ *   stored before its scene changed may lack a field, and must not stop a run.
+ */
+export function canBeWritten(message: Message, kinds: readonly CreditKind[], env: string): boolean {
+  try {
+    for (const kind of kinds) letterFor(message, { kind, token: NONE }, env);
+    return kinds.length > 0;
+  } catch {
+    return false;
+  }
 }
 
 const pageOf = (scene: Scene, fields: SceneFields): string =>

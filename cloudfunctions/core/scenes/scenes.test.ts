@@ -89,7 +89,7 @@ test('typed values are shortened by code point; an empty value becomes a dash', 
 test('a notice without one of its fields is refused before it is stored', () => {
   const notice = { scene: 'courseReminder', key: '1', openid: 'o', fields: { course: '茶艺' } };
   expect(() => messageFor(notice as unknown as Notice, at)).toThrow(
-    'Expected courseReminder.fields.startsAt to be given.',
+    'Expected courseReminder.fields.startsAt to be a time in ms since 1970, got undefined.',
   );
 });
 
