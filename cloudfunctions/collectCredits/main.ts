@@ -6,7 +6,10 @@ import { array, text } from '../core/handler/schemas';
 const tap = v.strictObject({ formId: v.string(), at: v.number() });
 const consent = v.strictObject({
   id: text(1, 64),
-  answers: v.record(text(1, 64), text(1, 32)),
+  answers: v.pipe(
+    v.record(text(1, 64), text(1, 32)),
+    v.maxEntries(20, 'Expected at most 20 templates'),
+  ),
 });
 const schema = v.strictObject({
   taps: array(tap, 0, 100),

@@ -88,7 +88,10 @@ export interface Message {
   /** A closed set, `reasons.ts` has the sentences. */
   reason: string;
   errCode: number;
+  /** Number of the latest attempt; part of its id, never used twice. */
   attempts: number;
+  /** Attempts that WeChat failed or did not answer, since staff last sent it; bounds repetition. */
+  tries: number;
   nextAttemptAt: number;
   notAfter: number;
   claim: string;
@@ -110,7 +113,7 @@ export interface Attempt {
   creditId: string;
   claim: string;
   at: number;
-  /** `void`: a recovery has proved that this attempt never left, and nobody may start it any more. */
+  /** `void`: it certainly did not leave; as a start, nobody may make this attempt any more. */
   result: 'started' | 'void' | 'answered' | 'lost';
   errCode: number;
   msgid: string;

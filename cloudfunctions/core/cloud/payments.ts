@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { chinaTimeToMs } from '../orders/china-time';
 import { PaymentError, type Payments, type PaymentState } from '../ports';
 import type { PayAnswer, Sdk } from './sdk';
@@ -15,7 +16,7 @@ export function cloudPayments(
   { subMchId, callbackFunction }: Merchant,
 ): Payments {
   const pay = async (api: keyof Sdk['cloudPay'], parameters: object): Promise<PayAnswer> => {
-    const nonceStr = Math.random().toString(36).slice(2).padEnd(16, '0');
+    const nonceStr = randomUUID().replaceAll('-', '');
     return accepted(await sdk.cloudPay[api]({ subMchId, nonceStr, ...parameters }));
   };
   return {

@@ -22,6 +22,11 @@ test.each([
   ['the SDK gave up', fromNetwork('ESOCKETTIMEDOUT'), { type: 'lost' }],
   ['nobody listened', fromNetwork('ECONNREFUSED'), { type: 'unsent' }],
   ['anything else', new Error('what?'), { type: 'lost' }],
+  [
+    'a code that is a text',
+    Object.assign(new Error('x'), { errCode: 'SYS_ERR' }),
+    { type: 'lost' },
+  ],
 ])('%s', (_, error, outcome) => {
   expect(outcomeOf(error)).toMatchObject(outcome);
 });

@@ -58,6 +58,7 @@ const neverConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
 export function outcomeOf(error: SdkError): Outcome {
   const detail = error.message ?? '';
   const errCode = Number(error.errCode ?? -1);
+  if (!Number.isFinite(errCode)) return { type: 'lost', detail };
   if (errCode === -1 && !detail.startsWith('errCode:')) {
     const unsent = neverConnected.has(error.code ?? '');
     return unsent ? { type: 'unsent', errCode: NOT_CONNECTED, detail } : { type: 'lost', detail };

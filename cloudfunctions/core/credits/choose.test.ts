@@ -51,6 +51,13 @@ test('a reserved use is for its scene only, and goes there first', () => {
   expect(choose([free, kept], message('paySuccess'))).toEqual([free]);
 });
 
+test("a use that is kept for one order's shipping notice does not serve another order", () => {
+  const kept = credit({ kind: 'payment', sn: 'SN2', use: 3, reservedFor: 'orderShipped' });
+  const free = credit({ kind: 'payment', sn: 'SN2', use: 1 });
+  expect(choose([kept], message('orderShipped', 'SN1'))).toEqual([]);
+  expect(choose([kept, free], message('orderShipped', 'SN1'))).toEqual([free]);
+});
+
 test('a credit that could die during a recovery is left alone', () => {
   expect(choose([credit({ expiresAt: now + LIFE_MARGIN })], message())).toEqual([]);
   expect(choose([credit({ expiresAt: now + LIFE_MARGIN + 1 })], message())).toHaveLength(1);

@@ -42,7 +42,9 @@ export function chooseCredits(
 export function fits(credit: Credit, message: Message, env: string, now: number): boolean {
   if (credit.expiresAt <= now + LIFE_MARGIN) return false;
   if (!kindsFor(message.scene, env).includes(credit.kind)) return false;
-  if (credit.reservedFor !== NONE && credit.reservedFor !== message.scene) return false;
+  const isReserved = credit.reservedFor !== NONE;
+  if (isReserved && (credit.reservedFor !== message.scene || credit.sn !== message.sn))
+    return false;
   if (credit.kind !== 'subscription') return true;
   return credit.templateId === templateIdOf(env, message.scene, 'subscribe');
 }

@@ -14,8 +14,14 @@ export async function collectAndWake(
   taps: readonly Tap[],
   consents: readonly Consent[],
 ): Promise<Collected> {
-  const open = await ports.db.count('credits', { openid, state: 'open' });
-  const { counts } = await collectCredits(ports, { openid, taps, consents, open });
+  const countOpen = (kind: string) => ports.db.count('credits', { openid, state: 'open', kind });
+  const [form, subscription] = await Promise.all([countOpen('form'), countOpen('subscription')]);
+  const { counts } = await collectCredits(ports, {
+    openid,
+    taps,
+    consents,
+    open: { form, subscription },
+  });
   const woken = counts.stored + counts.duplicates > 0 ? await wake(ports, openid) : 0;
   if (woken > 0) await deliverTo(ports, openid);
   return counts;

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { DAY, FAR } from '../words';
 import { createBench, START } from '../testing/bench';
-import { collectCredits, isFormId, MAX_OPEN_PER_USER } from './collect';
+import { collectCredits, isFormId, MAX_OPEN } from './collect';
 
+const none = { form: 0, subscription: 0 };
 const id = (n: number): string => n.toString(16).padStart(32, '0');
 const collect = (bench: ReturnType<typeof createBench>, taps: { formId: string; at: number }[]) =>
-  collectCredits(bench, { openid: 'o', taps, consents: [], open: 0 });
+  collectCredits(bench, { openid: 'o', taps, consents: [], open: none });
 
 test('a formId is stored once, with the time of its tap', async () => {
   const bench = createBench();
@@ -51,6 +52,8 @@ test.each([
   'short',
   'x'.repeat(129),
   'formId:with:mock:inside',
+  'wx201410272009395522657a690389285100',
+  'prepay_id=wx201410272009395522657a690389285100',
 ])('junk is no credit: %j', async (formId) => {
   const bench = createBench();
   expect((await collect(bench, [{ formId, at: START }])).counts.rejected).toBe(1);
@@ -73,7 +76,7 @@ test('every accepted template opens one credit; a repeated report opens none', a
       openid: 'o',
       taps: [],
       consents: [{ id: 'sheet-1', answers }],
-      open: 0,
+      open: none,
     });
   expect((await report()).counts).toEqual({ stored: 2, duplicates: 0, rejected: 3 });
   expect((await report()).counts).toEqual({ stored: 0, duplicates: 2, rejected: 3 });
@@ -85,7 +88,7 @@ test('every accepted template opens one credit; a repeated report opens none', a
 test('the stored credits of a user are bounded', async () => {
   const bench = createBench();
   const taps = [1, 2, 3].map((n) => ({ formId: id(n), at: START }));
-  const open = MAX_OPEN_PER_USER - 1;
+  const open = { form: MAX_OPEN - 1, subscription: MAX_OPEN };
   const { counts } = await collectCredits(bench, { openid: 'o', taps, consents: [], open });
   expect(counts).toEqual({ stored: 1, duplicates: 0, rejected: 2 });
 });

@@ -6,8 +6,8 @@ import { hash } from '../hash';
 /** A formId lives seven days from its tap (WeChat docs, template message). */
 const FORM_LIFE = 7 * DAY;
 
-/** More credits of one kind than this are not stored for one user; nobody can spend them in time. */
-export const MAX_OPEN_PER_USER = 100;
+/** More open credits of one kind than this are not stored for a user; nobody can spend them. */
+export const MAX_OPEN = 100;
 
 /** A formId and the time of its tap, ms since 1970 on the phone's clock. */
 export interface Tap {
@@ -27,24 +27,28 @@ export interface Collected {
   rejected: number;
 }
 
+export type OpenCounts = Record<'form' | 'subscription', number>;
+
 export interface Collection {
   /** From the cloud context, never from the client. */
   openid: string;
   taps: readonly Tap[];
   consents: readonly Consent[];
-  /** How many open credits the user has already. */
-  open: number;
+  /** How many open credits of each kind the user has already. */
+  open: OpenCounts;
 }
 
 /**
- * What phones and DevTools give instead of a formId: a mock in the simulator, a sentence in trial
- * versions, `requestFormId:fail …` without a network or since 2020.
+ * What phones and DevTools give instead of a formId: sentences in the simulator and in trial versions, `requestFormId:fail …` without a network or since 2020.
  */
-const junk = [/mock/i, /no longer available/i, /^requestFormId:fail/i, /\s/];
+const junk = [/mock/i, /^requestFormId:fail/i];
+
+/** Pages of other shops report it as a formId, but its uses are counted as a payment's. */
+const prepayId = /^(prepay_id=)?wx\d{14}/;
 
 /** @returns whether a text can be a formId at all: one word of 8 to 128 printable characters */
 export const isFormId = (text: string): boolean =>
-  /^[\x21-\x7e]{8,128}$/.test(text) && !junk.some((pattern) => pattern.test(text));
+  /^[\x21-\x7e]{8,128}$/.test(text) && ![...junk, prepayId].some((pattern) => pattern.test(text));
 
 /**
  * Stores credits of one user. The same token is stored once, whoever reports it how often.
@@ -63,7 +67,9 @@ export async function collectCredits(
   const accepts = consents.flatMap((consent) => acceptedBy(openid, consent, claim, now));
   const offered = uniqueById([...forms, ...accepts]);
   const alive = offered.filter((credit) => credit.expiresAt > now);
-  const fitting = alive.slice(0, Math.max(0, MAX_OPEN_PER_USER - open));
+  const fitting = (['form', 'subscription'] as const).flatMap((kind) =>
+    alive.filter((credit) => credit.kind === kind).slice(0, Math.max(0, MAX_OPEN - open[kind])),
+  );
   const credits = await insertNew(ports, fitting, claim);
   const reported = taps.length + answers;
   const rejected = reported - forms.length - accepts.length + offered.length - fitting.length;

@@ -8,7 +8,8 @@ const PAYMENT_LIFE = 7 * DAY;
 
 /**
  * Opens the credits of a paid order; repeating it changes nothing. Called with WeChat's word only:
- * its payment callback or its answer to a query.
+ * its payment callback or its answer to a query. Neither names the prepay_id: if the order has had
+ * two, WeChat refuses the unpaid one as a whole at its first use.
  * @param paidAt the payment's own time, ms since 1970
  */
 export async function openPaymentCredits(
@@ -18,7 +19,7 @@ export async function openPaymentCredits(
 ): Promise<void> {
   await ports.db.update(
     'credits',
-    { token: order.prepayId, kind: 'payment', state: 'pending' },
+    { sn: order._id, kind: 'payment', state: 'pending' },
     { state: 'open', openedAt: paidAt, expiresAt: paidAt + PAYMENT_LIFE },
   );
   await wake(ports, order.openid);

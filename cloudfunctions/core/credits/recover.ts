@@ -1,44 +1,51 @@
 import type { Attempt, Credit, CreditState, Message } from '../words';
 import type { Change, Ports } from '../ports';
-import { LEASE, PAGE } from '../limits';
+import { GROUP_TIME, LEASE, PAGE } from '../limits';
 import { attemptId, resultId } from '../messages/attempts';
-import { wake } from '../messages/wake';
+import { freeCredits } from './free';
 
 /**
- * Settles credits whose lease has ended. Call it after `recoverMessages`: a credit is free only
- * when no run can start an attempt with it any more.
+ * Settles credits whose lease has ended, lease by lease. Call it after `recoverMessages`: a credit
+ * is free only when no run can start an attempt with it any more.
  * @returns how many leases had ended
  */
 export async function recoverCredits(ports: Ports): Promise<number> {
   const query = { state: 'leased', leaseUntil: { lte: ports.now() } };
   const credits = await ports.db.find('credits', query, { orderBy: 'leaseUntil', limit: PAGE });
-  if (credits.length === 0) return 0;
-  const ids = credits.map((credit) => credit._id);
-  const attempts = await ports.db.find('attempts', { creditId: { in: ids } }, { limit: 1000 });
-  const messageIds = [...new Set(attempts.map((attempt) => attempt.messageId))];
-  const messages = messageIds.length
-    ? await ports.db.find('messages', { _id: { in: messageIds } }, { limit: 1000 })
-    : [];
-  for (const credit of credits) await recoverCredit(ports, credit, attempts, messages);
+  for (const claim of new Set(credits.map((credit) => credit.claim))) {
+    if (ports.remainingMs() < GROUP_TIME) break;
+    await recoverLease(
+      ports,
+      credits.filter((credit) => credit.claim === claim),
+      claim,
+    );
+  }
   return credits.length;
 }
 
-async function recoverCredit(
+async function recoverLease(
   ports: Ports,
-  credit: Credit,
-  attempts: readonly Attempt[],
-  messages: readonly Message[],
+  credits: readonly Credit[],
+  claim: string,
 ): Promise<void> {
-  const start = attempts.find(
-    ({ creditId, claim, result }) =>
-      creditId === credit._id && claim === credit.claim && result === 'started',
+  const ids = credits.map((credit) => credit._id);
+  // a start and a result for each credit at most
+  const attempts = await ports.db.find(
+    'attempts',
+    { creditId: { in: ids }, claim },
+    { limit: 2 * PAGE },
   );
-  if (!start && (await isClaimAlive(ports, credit.claim))) return postpone(ports, credit);
-  const message = messages.find((one) => one._id === start?.messageId);
-  const state = start ? stateAfter(start, message, attempts) : 'open';
-  if (state === 'leased') return postpone(ports, credit);
-  await change(ports, credit, { state });
-  if (state === 'open') await wake(ports, credit.openid);
+  const starts = attempts.filter((attempt) => attempt.result === 'started');
+  const unused = credits.filter(({ _id }) => !starts.some((start) => start.creditId === _id));
+  if (await isClaimAlive(ports, claim)) await postpone(ports, unused, claim);
+  else await freeCredits(ports, unused);
+  for (const start of starts) {
+    const message = await ports.db.get('messages', start.messageId);
+    const state = stateAfter(start, message, attempts);
+    const credit = credits.filter(({ _id }) => _id === start.creditId);
+    if (state === 'leased') await postpone(ports, credit, claim);
+    else await change(ports, credit, claim, { state });
+  }
 }
 
 /** Whether a message still carries this claim, so that its holder might yet begin an attempt. */
@@ -63,10 +70,16 @@ function stateAfter(
   return 'inDoubt';
 }
 
-const postpone = async (ports: Ports, credit: Credit): Promise<void> =>
-  change(ports, credit, { leaseUntil: ports.now() + LEASE });
+const postpone = (ports: Ports, credits: readonly Credit[], claim: string): Promise<void> =>
+  change(ports, credits, claim, { leaseUntil: ports.now() + LEASE });
 
-async function change(ports: Ports, credit: Credit, to: Change): Promise<void> {
-  const fence = { _id: credit._id, state: 'leased', claim: credit.claim };
-  await ports.db.update('credits', fence, to);
+async function change(
+  ports: Ports,
+  credits: readonly Credit[],
+  claim: string,
+  to: Change,
+): Promise<void> {
+  if (credits.length === 0) return;
+  const ids = credits.map((credit) => credit._id);
+  await ports.db.update('credits', { _id: { in: ids }, state: 'leased', claim }, to);
 }

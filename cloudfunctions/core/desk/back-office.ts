@@ -5,7 +5,7 @@ import type { Ports } from '../ports';
 import { mask } from '../handler/mask';
 import { PAGE } from '../limits';
 import { attemptsOf } from '../messages/attempts';
-import { cancelMessages, redrive } from '../messages/manage';
+import { giveUp, redrive } from '../messages/manage';
 import { viewOf } from '../orders/list';
 import { anyOrder } from '../orders/order';
 import { Refusal } from '../refusal';
@@ -71,10 +71,9 @@ const actions: Actions = {
   },
   async cancel(ports, { id }) {
     const message = await theMessage(ports, id);
-    if ((await cancelMessages(ports, { _id: id }, 'staff')) > 0) {
-      return { message: { state: 'cancelled', reason: 'staff' } };
-    }
-    const why = 'only a message that waits, and was certainly not delivered, can be cancelled.';
+    const status = await giveUp(ports, id);
+    if (status) return { message: status };
+    const why = 'only a message that waits can be cancelled.';
     throw new Refusal('CONFLICT', `Message ${id} is ${message.state} (${message.reason}): ${why}`);
   },
 };

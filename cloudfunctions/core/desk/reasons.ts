@@ -53,7 +53,7 @@ const sentences: Readonly<Record<string, { en: string; zh: string }>> = {
     zh: '缺少权限或配置；新增权限约十分钟后生效。',
   },
   transient: { en: 'A passing failure; it is tried again.', zh: '暂时失败，稍后自动重试。' },
-  'too-many-attempts': { en: 'It was tried too often without success.', zh: '多次尝试均未成功。' },
+  'too-many-tries': { en: 'It was tried too often without success.', zh: '多次尝试均未成功。' },
   'too-late': { en: 'It would no longer make sense to the user.', zh: '已过有效时间，不再发送。' },
   'no-time': {
     en: 'The run had no time left; the next one goes on.',
@@ -63,6 +63,7 @@ const sentences: Readonly<Record<string, { en: string; zh: string }>> = {
   redriven: { en: 'Staff have sent it again.', zh: '店员已重新发送。' },
   staff: { en: 'Staff have cancelled it.', zh: '店员已取消。' },
   shipped: { en: 'The order was shipped meanwhile.', zh: '订单已发货，不再提醒。' },
+  paid: { en: 'The order was paid meanwhile.', zh: '订单已支付，不再提醒。' },
   received: { en: 'The buyer has confirmed receipt.', zh: '买家已确认收货，不再提醒。' },
   refunded: { en: 'The order was refunded.', zh: '订单已退款，不再通知。' },
   cancelled: { en: 'The order was cancelled.', zh: '订单已取消，不再通知。' },

@@ -1,6 +1,6 @@
 import type * as v from 'valibot';
 import type { Answer, Contract } from '../../contract';
-import type { Ports } from '../ports';
+import { PaymentError, type Ports } from '../ports';
 import { Refusal } from '../refusal';
 import { openContext, type Caller, type FunctionContext } from './context';
 import { validate } from './validate';
@@ -61,10 +61,7 @@ function answering(
       return { ok: true, data: await run(ports, caller, event) };
     } catch (error) {
       const { code, message } = refusalOf(error);
-      ports.log('function.refused', {
-        code,
-        message: code === 'INTERNAL' ? String(error) : message,
-      });
+      ports.log('function.refused', { code, error: String(error) });
       return { ok: false, error: { code, message } };
     }
   };
@@ -87,6 +84,9 @@ function requireUser(caller: Caller): void {
 /** Errors of the cloud may be repeated; everything else that is not a refusal is a bug of ours. */
 export function refusalOf(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
+  if (error instanceof PaymentError) {
+    return new Refusal('PAYMENT_FAILED', `WeChat Pay refused: ${error.message}`);
+  }
   if (typeof error === 'object' && error !== null && ('errCode' in error || 'code' in error)) {
     return new Refusal('UNAVAILABLE', 'The cloud did not answer. Send the same request again.');
   }

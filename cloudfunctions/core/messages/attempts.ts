@@ -39,7 +39,9 @@ export async function startAttempts(
     errCode: 0,
     msgid: NONE,
   }));
-  const known = new Set(await ports.db.insert('attempts', starts));
+  const insert = () => ports.db.insert('attempts', starts);
+  // its answer may be lost; asked again, what carries our claim was stored by us
+  const known = new Set(await insert().catch(insert));
   if (known.size === 0) return [...trials];
   const stored = await ports.db.find('attempts', { _id: { in: [...known] } }, { limit: PAGE });
   const mine = new Set(stored.filter((start) => start.claim === claim).map((start) => start._id));

@@ -1,6 +1,6 @@
 import { NONE } from '../words';
 import type { Message, MessageState } from '../words';
-import type { Ports, Query } from '../ports';
+import type { Change, Ports, Query } from '../ports';
 import { LEASE, PAGE } from '../limits';
 
 /**
@@ -45,7 +45,7 @@ export async function held(
   return second.length > first.length ? second : first;
 }
 
-/** Gives messages back that have certainly not left. Fenced by the claim. */
+/** Gives messages of one state back that have certainly not left. Fenced by the claim. */
 export const release = (
   ports: Ports,
   messages: readonly Message[],
@@ -55,8 +55,12 @@ export const release = (
   ports.db.update(
     'messages',
     { _id: { in: idsOf(messages) }, claim, state: { in: ['claimed', 'sending'] } },
-    { ...change, claim: NONE },
+    { ...change, ...uncounted(messages), claim: NONE },
   );
+
+/** A message that was taken as `sending` has counted an attempt that nobody will make. */
+const uncounted = (messages: readonly Message[]): Change =>
+  messages[0]?.state === 'sending' ? { attempts: { inc: -1 } } : {};
 
 export const idsOf = (documents: readonly { _id: string }[]): string[] =>
   documents.map((document) => document._id);

@@ -6,7 +6,7 @@ import { wake } from './wake';
 import { dispatch } from './dispatch';
 import { enqueue, messageFor, type Notice } from './enqueue';
 import { notify } from './notify';
-import { cancelMessages, redrive } from './manage';
+import { cancelMessages, giveUp, redrive } from './manage';
 
 const stateOf = (bench: Bench, id = 'paySuccess:SN1') => {
   const message = bench.db.all('messages').find((one) => one._id === id);
@@ -138,6 +138,87 @@ describe('in doubt', () => {
     bench.advance(11 * MINUTE);
     await dispatch(bench);
     expect(stateOf(bench)[0]).toBe('sent');
+  });
+});
+
+describe('patience', () => {
+  test('asking while a message waits for a credit is not trying', async () => {
+    const bench = createBench();
+    for (let i = 0; i < 15; i++) await notify(bench, paySuccess('SN1', 'o'));
+    await tap(bench, 'o');
+    bench.answers = [lost, 0];
+    expect(await notify(bench, paySuccess('SN1', 'o'))).toMatchObject({ state: 'queued' });
+    bench.advance(10_000);
+    await dispatch(bench);
+    expect(stateOf(bench)[0]).toBe('sent');
+  });
+
+  test('hours without permission and a limit of WeChat after them lose nothing', async () => {
+    const bench = createBench();
+    await tap(bench, 'o');
+    bench.answers = [...Array.from({ length: 12 }, () => unsent), 45011, 45011, 0];
+    await notify(bench, paySuccess('SN1', 'o'));
+    for (let i = 0; i < 20; i++) {
+      bench.advance(31 * MINUTE);
+      await dispatch(bench);
+    }
+    expect(stateOf(bench)[0]).toBe('sent');
+    expect(bench.letters).toHaveLength(15);
+  });
+});
+
+describe('a call of the database that fails', () => {
+  /** The next call of this kind does its work, or not, and its answer is lost. */
+  const loseAnswer = (bench: Bench, method: 'insert' | 'update', work: boolean, which: string) => {
+    const original = bench.db[method].bind(bench.db) as (...args: never[]) => Promise<unknown>;
+    const failing = async (...args: never[]) => {
+      if (!JSON.stringify(args).includes(which)) return original(...args);
+      Object.assign(bench.db, { [method]: original });
+      if (work) await original(...args);
+      throw new Error('socket hang up');
+    };
+    Object.assign(bench.db, { [method]: failing });
+  };
+
+  test.each([true, false])(
+    'while attempts are recorded is made again (work done: %s)',
+    async (work) => {
+      const bench = createBench();
+      await tap(bench, 'o');
+      loseAnswer(bench, 'insert', work, '"started"');
+      expect((await notify(bench, paySuccess('SN1', 'o'))).state).toBe('sent');
+      expect(bench.letters).toHaveLength(1);
+    },
+  );
+
+  test('while one result is recorded does not make the others unknown', async () => {
+    const bench = createBench();
+    for (const user of ['a', 'b', 'c']) {
+      await tap(bench, user);
+      await enqueue(bench, paySuccess(user, user));
+    }
+    bench.answers = [0, 43108, 0];
+    loseAnswer(bench, 'insert', false, '"answered"');
+    await expect(dispatch(bench)).rejects.toThrow('socket hang up');
+    const states = bench.db.all('messages').map((message) => message.state);
+    expect(states).toEqual(['sent', 'sending', 'sent']);
+  });
+
+  test('cannot reopen a credit that another message has spent meanwhile', async () => {
+    const bench = createBench();
+    await tap(bench, 'o');
+    bench.answers = [unsent, lost];
+    loseAnswer(bench, 'update', false, '"misconfigured"');
+    await expect(notify(bench, paySuccess('SN1', 'o'))).rejects.toThrow('socket hang up');
+    bench.advance(LEASE + 2 * MINUTE);
+    await notify(bench, paySuccess('SN2', 'o')); // whatever is free now is taken, and in doubt
+    for (let i = 0; i < 3; i++) {
+      await dispatch(bench);
+      bench.advance(LEASE + 2 * MINUTE);
+    }
+    const spent = bench.db.all('credits').filter((credit) => credit.state === 'spent');
+    expect(spent).toHaveLength(1);
+    expect(creditStates(bench)).not.toContain('open');
   });
 });
 
@@ -285,13 +366,15 @@ describe('a batch', () => {
     expect(creditStates(bench).filter((state) => state === 'open')).toHaveLength(40);
   });
 
-  test('a wrong template stops its scene for the run instead of burning credits', async () => {
+  test('a wrong template stops its scene for the whole run instead of burning credits', async () => {
     const bench = createBench();
-    await fill(bench, 60);
-    bench.answers = Array.from({ length: 60 }, () => 40037);
+    await fill(bench, 260);
+    bench.answers = Array.from({ length: 260 }, () => 40037);
     await dispatch(bench);
     expect(bench.letters).toHaveLength(CONCURRENCY);
-    expect(creditStates(bench).filter((state) => state === 'open')).toHaveLength(40);
+    expect(creditStates(bench).filter((state) => state === 'open')).toHaveLength(240);
+    const put = bench.db.all('messages').filter((message) => message.state === 'queued');
+    expect(new Set(put.map((message) => message.reason))).toEqual(new Set(['template-bad']));
   });
 });
 
@@ -356,6 +439,22 @@ describe('staff', () => {
     bench.answers = [lost];
     await notify(bench, paySuccess('SN2', 'p'));
     expect(await cancelMessages(bench, { _id: 'paySuccess:SN2' }, 'staff')).toBe(0);
+    expect(await giveUp(bench, 'paySuccess:SN2')).toEqual({ state: 'unknown', reason: 'staff' });
+    expect(await giveUp(bench, 'paySuccess:SN2')).toBeUndefined();
+  });
+
+  test('send an unknown message with a new credit once its formId is dead', async () => {
+    const bench = createBench();
+    await tap(bench, 'o');
+    bench.answers = [lost, 41028];
+    await notify(bench, paySuccess('SN1', 'o'));
+    bench.advance(10_000);
+    await dispatch(bench);
+    expect(stateOf(bench)[0]).toBe('unknown');
+    bench.advance(7 * DAY);
+    await tap(bench, 'o');
+    expect((await redrive(bench, 'paySuccess:SN1'))?.state).toBe('sent');
+    expect(bench.letters[2]?.token).not.toBe(bench.letters[0]?.token);
   });
 });
 

@@ -1,5 +1,5 @@
 import { NONE } from '../words';
-import type { Credit, Message } from '../words';
+import type { Credit, Message, MessageState } from '../words';
 import type { Ports } from '../ports';
 import { kindsFor } from '../credits/choose';
 import { leaseCredits } from '../credits/lease';
@@ -11,21 +11,27 @@ import type { Trial } from './attempts';
 import { release } from './claim';
 import { finish } from './finish';
 import { park } from './park';
-import { sendInGroups } from './send';
+import { type Pauses, sendInGroups } from './send';
 import type { Settled } from './settle';
+
+export interface DeliverOptions {
+  /** Open credits that the caller has read already. */
+  known?: readonly Credit[];
+  /** Shared by everything that one run delivers. */
+  pauses?: Pauses;
+}
 
 /**
  * Sends messages that this run has claimed: credits, then groups of at most `CONCURRENCY`, each
  * marked `sending`, recorded, sent and settled. Stops early rather than be killed in between.
  * @param messages `claimed` by `claim`, or inserted as `sending` with it
- * @param known open credits that the caller has read already
  * @returns where every message is now
  */
 export async function deliver(
   ports: Ports,
   messages: readonly Message[],
   claim: string,
-  known?: readonly Credit[],
+  { known, pauses = new Map() }: DeliverOptions = {},
 ): Promise<Settled[]> {
   const { ready, done } = await dropUnsendable(ports, messages, claim);
   const bonded = ready.filter((message) => message.creditId !== NONE);
@@ -34,44 +40,70 @@ export async function deliver(
   const paired = new Set(pairs.map((pair) => pair.message._id));
   const poor = free.filter((message) => !paired.has(message._id));
   const parked = await park(ports, poor, claim);
-  const bound = await bondedTrials(ports, bonded);
+  const bound = await bondedTrials(ports, bonded, claim);
   const trials = [
     ...bound.trials,
     ...pairs.map((pair): Trial => ({ ...pair, n: numberOf(pair.message) })),
   ];
-  return [...done, ...parked, ...bound.done, ...(await sendInGroups(ports, trials, claim))];
+  return [...done, ...parked, ...bound.done, ...(await sendInGroups(ports, trials, claim, pauses))];
 }
 
 /** A message that was inserted as `sending` already carries the number of its first attempt. */
 const numberOf = (message: Message): number =>
   message.state === 'sending' ? message.attempts : message.attempts + 1;
 
+/** Why a message cannot go out now: it ends, or comes back at `at`. */
+interface Obstacle {
+  state: MessageState;
+  reason: string;
+  at: number;
+}
+
 /** Ends what no longer makes sense or has no template, and puts off what would ring at night. */
 async function dropUnsendable(ports: Ports, messages: readonly Message[], claim: string) {
-  const now = ports.now();
   const ready: Message[] = [];
-  const done: Settled[] = [];
+  const dropped = new Map<string, { obstacle: Obstacle; messages: Message[] }>();
   for (const message of messages) {
-    const scene = sceneOf(message.scene);
-    const kinds = kindsFor(message.scene, ports.env);
-    if (!scene || kinds.length === 0) {
-      done.push(await finish(ports, message, 'failed', 'misconfigured'));
-    } else if (!canBeWritten(message, kinds, ports.env)) {
-      done.push(await finish(ports, message, 'failed', 'message-bad'));
-    } else if (message.notAfter <= now) {
-      const state = message.maybeSent ? 'unknown' : 'expired';
-      done.push(await finish(ports, message, state, 'too-late'));
-    } else if (quietUntil(scene, now) > now) {
-      const nextAttemptAt = quietUntil(scene, now);
-      await release(ports, [message], claim, { state: 'queued', nextAttemptAt, reason: 'night' });
-      done.push({ id: message._id, state: 'queued', reason: 'night' });
-    } else ready.push(message);
+    const obstacle = obstacleTo(message, ports);
+    const key = JSON.stringify(obstacle);
+    if (!obstacle) ready.push(message);
+    else if (dropped.has(key)) dropped.get(key)?.messages.push(message);
+    else dropped.set(key, { obstacle, messages: [message] });
   }
-  return { ready, done };
+  const done: Settled[][] = [];
+  for (const { obstacle, messages: same } of dropped.values()) {
+    done.push(await drop(ports, same, claim, obstacle));
+  }
+  return { ready, done: done.flat() };
+}
+
+function obstacleTo(message: Message, { now, env }: Ports): Obstacle | undefined {
+  const kinds = kindsFor(message.scene, env);
+  const scene = sceneOf(message.scene);
+  const undelivered = message.maybeSent ? 'unknown' : 'failed';
+  if (!scene || kinds.length === 0) return { state: undelivered, reason: 'misconfigured', at: 0 };
+  if (!canBeWritten(message, kinds, env))
+    return { state: undelivered, reason: 'message-bad', at: 0 };
+  if (message.notAfter <= now()) {
+    return { state: message.maybeSent ? 'unknown' : 'expired', reason: 'too-late', at: 0 };
+  }
+  const at = quietUntil(scene, now());
+  return at > now() ? { state: 'queued', reason: 'night', at } : undefined;
+}
+
+async function drop(
+  ports: Ports,
+  messages: readonly Message[],
+  claim: string,
+  { state, reason, at }: Obstacle,
+): Promise<Settled[]> {
+  if (state !== 'queued') return finish(ports, messages, claim, state, reason);
+  await release(ports, messages, claim, { state, reason, nextAttemptAt: at });
+  return messages.map((message) => ({ id: message._id, state, reason }));
 }
 
 /** Messages that must finish with the credit they have begun with. */
-async function bondedTrials(ports: Ports, messages: readonly Message[]) {
+async function bondedTrials(ports: Ports, messages: readonly Message[], claim: string) {
   const trials: Trial[] = [];
   const done: Settled[] = [];
   if (messages.length === 0) return { trials, done };
@@ -83,7 +115,7 @@ async function bondedTrials(ports: Ports, messages: readonly Message[]) {
       trials.push({ message, credit, n: numberOf(message) });
     } else {
       const state = message.maybeSent ? 'unknown' : 'failed';
-      done.push(await finish(ports, message, state, 'misconfigured'));
+      done.push(...(await finish(ports, [message], claim, state, 'misconfigured')));
     }
   }
   return { trials, done };

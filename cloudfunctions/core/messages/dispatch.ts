@@ -5,6 +5,7 @@ import { GROUP_TIME } from '../limits';
 import { claimDue } from './claim';
 import { deliver } from './deliver';
 import { recoverMessages } from './recover';
+import type { Pauses } from './send';
 
 /** What a run of the dispatcher has done. */
 export interface Dispatched {
@@ -20,12 +21,13 @@ export interface Dispatched {
 export async function dispatch(ports: Ports): Promise<Dispatched> {
   const recovered = (await recoverMessages(ports)) + (await recoverCredits(ports));
   const states: Dispatched['states'] = {};
+  const pauses: Pauses = new Map();
   for (const state of ['queued', 'waiting'] as const) {
     while (ports.remainingMs() > GROUP_TIME) {
       const claim = ports.newId();
       const messages = await claimDue(ports, claim, state);
       if (messages.length === 0) break;
-      for (const settled of await deliver(ports, messages, claim)) {
+      for (const settled of await deliver(ports, messages, claim, { pauses })) {
         states[settled.state] = (states[settled.state] ?? 0) + 1;
       }
     }

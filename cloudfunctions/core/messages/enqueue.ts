@@ -37,6 +37,7 @@ export function messageFor<S extends SceneName>(notice: Notice<S>, now: number):
     reason: NONE,
     errCode: 0,
     attempts: 0,
+    tries: 0,
     nextAttemptAt: at,
     notAfter: at + scene.usefulHours * HOUR,
     claim: NONE,

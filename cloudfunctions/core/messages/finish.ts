@@ -1,19 +1,22 @@
 import type { Message, MessageState } from '../words';
 import type { Ports } from '../ports';
+import { idsOf } from './claim';
 import type { Settled } from './settle';
 
-/** Ends a message that we hold and that has not left in this run. Fenced by its claim. */
+/** Ends messages that we hold and that have not left in this run. Fenced by our claim. */
 export async function finish(
   ports: Ports,
-  message: Message,
+  messages: readonly Message[],
+  claim: string,
   state: MessageState,
   reason: string,
-): Promise<Settled> {
-  ports.log('message.finished', { message: message._id, state, reason });
+): Promise<Settled[]> {
+  const ids = idsOf(messages);
+  ports.log('message.finished', { messages: ids, state, reason });
   await ports.db.update(
     'messages',
-    { _id: message._id, claim: message.claim, state: { in: ['claimed', 'sending'] } },
+    { _id: { in: ids }, claim, state: { in: ['claimed', 'sending'] } },
     { state, reason },
   );
-  return { id: message._id, state, reason };
+  return ids.map((id) => ({ id, state, reason }));
 }

@@ -1,7 +1,7 @@
 import { DAY, HOUR, MINUTE, NONE } from '../words';
 import type { Credit } from '../words';
 import type { Outcome } from '../ports';
-import { doubtsAfter, judge, MAX_ATTEMPTS, type Case } from './judge';
+import { doubtsAfter, judge, MAX_TRIES, type Case } from './judge';
 
 const now = Date.UTC(2026, 2, 4, 2, 0, 0);
 const credit = (kind: Credit['kind']): Credit => ({
@@ -31,7 +31,7 @@ const after = (...past: Outcome[]): Partial<Case> => {
     bonded: past.length > 0,
     maybeSent: doubts.some((doubt) => doubt.maybeSent),
     maybeSpent: doubts.some((doubt) => doubt.maybeSpent),
-    attempts: past.length + 1,
+    tries: past.length + 1,
   };
 };
 
@@ -42,7 +42,7 @@ const given = (outcome: Outcome, more: Partial<Case> = {}): Case => ({
   bonded: false,
   maybeSent: false,
   maybeSpent: false,
-  attempts: 1,
+  tries: 1,
   now,
   random: 0,
   ...more,
@@ -112,6 +112,12 @@ describe('a use of a prepay_id', () => {
   });
 });
 
+test('a limit of WeChat is waited out, however often; so is a send that did not leave', () => {
+  const often = { ...after(code(45011)), tries: MAX_TRIES + 5 };
+  expect(judge(given(code(45011), often)).message).toBe('again');
+  expect(judge(given(unsent, often)).message).toBe('again');
+});
+
 test('a new credit after a doubt: used up says only that somebody else spent it', () => {
   const decision = judge(given(code(41029), { credit: credit('payment'), maybeSent: true }));
   expect(decision.message).toBe('next');
@@ -126,13 +132,13 @@ describe('waiting', () => {
   test('a minute, until tomorrow in China, or longer each time', () => {
     expect(atOf(given(code(45011)))).toBe(now + MINUTE);
     expect(atOf(given(code(45009)))).toBe(Date.UTC(2026, 2, 4, 16, 5, 0));
-    const waits = [1, 2, 3, 8].map((attempts) => atOf(given(code(43108), { attempts })) - now);
+    const waits = [1, 2, 3, 8].map((tries) => atOf(given(code(43108), { tries })) - now);
     expect(waits).toEqual([5_000, 10_000, 20_000, 640_000]);
     expect(atOf(given(code(43108), { random: 0.999 })) - now).toBeLessThan(6_251);
   });
 
   test('ends after ten attempts: unknown if one was perhaps delivered, else failed', () => {
-    const last = { attempts: MAX_ATTEMPTS };
+    const last = { tries: MAX_TRIES };
     expect(judge(given(code(43108), last)).message).toBe('failed');
     expect(judge(given(lost, last)).message).toBe('unknown');
     expect(judge(given(code(43108), { ...after(lost), ...last })).message).toBe('unknown');

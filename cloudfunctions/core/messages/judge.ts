@@ -22,9 +22,9 @@ export type Decision =
     };
 
 /** Why a message is where it is. `reasons.ts` has a sentence for each. */
-export type Reason = Verdict | 'no-answer' | 'no-credit' | 'too-many-attempts' | 'spent-meanwhile';
+export type Reason = Verdict | 'no-answer' | 'too-many-tries' | 'spent-meanwhile';
 
-export const MAX_ATTEMPTS = 10;
+export const MAX_TRIES = 10;
 
 /** A payment credit may answer 41028 for a moment after it has opened (WeChat forum reports). */
 const JUST_OPENED = 5 * MINUTE;
@@ -39,8 +39,8 @@ export interface Case {
   maybeSent: boolean;
   /** Whether an earlier attempt with this credit failed in a way that perhaps spent it. */
   maybeSpent: boolean;
-  /** How many attempts the message has had, this one included. */
-  attempts: number;
+  /** How often the message was tried, this time included. */
+  tries: number;
   now: number;
   random: number;
 }
@@ -107,7 +107,7 @@ const next = (errCode: number): Decision => ({ message: 'next', credit: 'refused
 
 function inDoubt(c: Case, errCode: number, reason: Reason): Decision {
   if (c.credit.kind === 'form') return again(c, errCode, reason);
-  if (c.delivery === 'atMostOnce' || c.attempts >= MAX_ATTEMPTS) {
+  if (c.delivery === 'atMostOnce' || c.tries >= MAX_TRIES) {
     return { message: 'unknown', credit: 'inDoubt', errCode, reason };
   }
   return { message: 'repeat', credit: 'inDoubt', errCode, at: c.now + backoff(c), reason };
@@ -119,13 +119,18 @@ function ended(c: Case, errCode: number, reason: Reason): Decision {
   return { message, credit: 'inDoubt', errCode, reason };
 }
 
+/** A limit of WeChat and a send that did not leave are no tries: `notAfter` bounds them. */
+export const isPatient = (outcome: Outcome): boolean =>
+  outcome.type === 'unsent' ||
+  (outcome.type === 'answered' && verdictOf(outcome.errCode) === 'wait');
+
 function again(c: Case, errCode: number, reason: Reason, wait = pause(c, errCode)): Decision {
-  if (c.attempts < MAX_ATTEMPTS) {
+  if (c.tries < MAX_TRIES || isPatient(c.outcome)) {
     return { message: 'again', credit: 'inDoubt', errCode, at: c.now + wait, reason };
   }
   const doubt = reason === 'no-answer' || reason === 'in-doubt' || c.maybeSent;
   const message = doubt ? 'unknown' : 'failed';
-  return { message, credit: 'inDoubt', errCode, reason: 'too-many-attempts' };
+  return { message, credit: 'inDoubt', errCode, reason: 'too-many-tries' };
 }
 
 /** It certainly did not leave: the credit is free again, unless an earlier attempt bound it. */
@@ -145,7 +150,7 @@ function pause(c: Case, code: number): number {
 
 /** 5 s, 10 s, 20 s … at most an hour, with up to a quarter more so that failures do not march in step. */
 const backoff = (c: Case): number =>
-  Math.min(5 * SECOND * 2 ** (c.attempts - 1), HOUR) * (1 + c.random / 4);
+  Math.min(5 * SECOND * 2 ** (c.tries - 1), HOUR) * (1 + c.random / 4);
 
 /** Daily quotas start again at midnight in China (UTC+8); a few minutes later is polite. */
 const untilTomorrow = (now: number): number => {

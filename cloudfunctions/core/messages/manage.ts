@@ -1,5 +1,5 @@
 import { FAR, HOUR, NONE } from '../words';
-import type { MessageState } from '../words';
+import type { Message, MessageState } from '../words';
 import type { Ports, Query } from '../ports';
 import { sceneOf } from '../scenes/scenes';
 import { type MessageStatus, sendUntilSettled } from './notify';
@@ -7,24 +7,26 @@ import { type MessageStatus, sendUntilSettled } from './notify';
 const ended: MessageState[] = ['failed', 'unknown', 'cancelled', 'expired'];
 
 /**
- * Staff send a message again that has ended without arriving. A formId is asked again instead of
- * spending another; a payment or subscription that was perhaps used is not used twice.
+ * Staff send a message again that has ended without arriving. A living formId is asked again rather
+ * than another spent; a payment or subscription that was perhaps used is not used twice.
  * @returns undefined if the message is not in a state that can be sent again
  */
 export async function redrive(ports: Ports, id: string): Promise<MessageStatus | undefined> {
   const message = await ports.db.get('messages', id);
   if (!message || !ended.includes(message.state)) return undefined;
   const now = ports.now();
-  const keepsBond = message.state !== 'unknown' || message.creditId.startsWith('form:');
+  const keepsBond = await canAskAgain(ports, message);
   const changed = await ports.db.update(
     'messages',
     { _id: id, state: message.state },
     {
       state: 'queued',
       reason: 'redriven',
+      tries: 0,
       claim: NONE,
       leaseUntil: FAR,
       creditId: keepsBond ? message.creditId : NONE,
+      maybeSpent: keepsBond && message.maybeSpent,
       nextAttemptAt: now,
       notAfter: now + (sceneOf(message.scene)?.usefulHours ?? 1) * HOUR,
     },
@@ -32,8 +34,31 @@ export async function redrive(ports: Ports, id: string): Promise<MessageStatus |
   return changed === 0 ? undefined : sendUntilSettled(ports, id);
 }
 
+/** Whether the bound credit can still tell what became of the message, or carry it. */
+async function canAskAgain(ports: Ports, message: Message): Promise<boolean> {
+  if (message.creditId === NONE) return false;
+  const credit = await ports.db.get('credits', message.creditId);
+  const isAlive = credit?.state === 'inDoubt' && credit.expiresAt > ports.now();
+  return isAlive && (credit.kind === 'form' || !message.maybeSent);
+}
+
 /**
- * Cancels messages that nobody is sending at this moment.
+ * Staff give up a message that waits. One that was perhaps delivered ends `unknown`.
+ * @returns the state it ended in; undefined if somebody is sending it, or it has ended
+ */
+export async function giveUp(ports: Ports, id: string): Promise<MessageStatus | undefined> {
+  const reason = 'staff';
+  if ((await cancelMessages(ports, { _id: id }, reason)) > 0) return { state: 'cancelled', reason };
+  const given = await ports.db.update(
+    'messages',
+    { _id: id, state: { in: ['queued', 'waiting'] } },
+    { state: 'unknown', reason },
+  );
+  return given > 0 ? { state: 'unknown', reason } : undefined;
+}
+
+/**
+ * Cancels messages that nobody is sending at this moment and that were certainly not delivered.
  * @param which for example `{ _id }` or `{ sn, scene }`
  * @returns how many were cancelled
  */

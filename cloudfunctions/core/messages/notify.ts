@@ -35,6 +35,7 @@ export async function notify<S extends SceneName>(
 ): Promise<MessageStatus> {
   const draft = messageFor(notice, ports.now());
   if (draft.nextAttemptAt > ports.now() || ports.remainingMs() < GROUP_TIME) {
+    await ahead?.credits;
     await ports.db.insert('messages', [draft]);
     return statusOf((await ports.db.get('messages', draft._id)) ?? draft);
   }
@@ -44,7 +45,7 @@ export async function notify<S extends SceneName>(
     reading,
     begin(ports, draft, claim, ahead?.message),
   ]);
-  const [settled] = message ? await deliver(ports, [message], claim, credits) : [];
+  const [settled] = message ? await deliver(ports, [message], claim, { known: credits }) : [];
   if (settled && !wantsAnother(settled)) return statusOf(settled);
   return sendUntilSettled(ports, draft._id);
 }

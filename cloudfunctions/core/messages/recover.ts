@@ -1,7 +1,7 @@
 import { NONE } from '../words';
 import type { Attempt, Message } from '../words';
 import type { Outcome, Ports } from '../ports';
-import { LEASE, PAGE } from '../limits';
+import { GROUP_TIME, LEASE, PAGE } from '../limits';
 import { forbidAttempt, outcomeOf, resultOf } from './attempts';
 import { finish } from './finish';
 import { settle } from './settle';
@@ -21,7 +21,12 @@ export async function recoverMessages(ports: Ports): Promise<number> {
   );
   const query = { state: 'sending', ...dead };
   const sending = await ports.db.find('messages', query, { orderBy: 'leaseUntil', limit: PAGE });
-  for (const message of sending) await recoverSending(ports, message);
+  for (const message of sending) {
+    if (ports.remainingMs() < GROUP_TIME) break;
+    await recoverSending(ports, message).catch((error: unknown) => {
+      ports.log('message.notRecovered', { message: message._id, error: String(error) });
+    });
+  }
   return requeued + sending.length;
 }
 
@@ -50,10 +55,10 @@ const requeue = (ports: Ports, message: Message): Promise<number> =>
 async function conclude(ports: Ports, message: Message, attempt: Attempt): Promise<void> {
   const credit = await ports.db.get('credits', attempt.creditId);
   if (!credit) {
-    await finish(ports, message, 'unknown', 'no-answer');
+    await finish(ports, [message], message.claim, 'unknown', 'no-answer');
     return;
   }
-  const isOthers = credit.state === 'leased' && credit.claim !== attempt.claim;
+  const isOthers = credit.claim !== attempt.claim && credit._id !== message.creditId;
   if (isOthers) {
     await requeue(ports, message); // it was freed because the send had not left
     return;

@@ -7,28 +7,31 @@ import { startAttempts, type Trial } from './attempts';
 import { held, idsOf, release } from './claim';
 import { settle, type Settled } from './settle';
 
+/** What WeChat has stopped for a run, by scene and channel: until when, and why. */
+export type Pauses = Map<string, { until: number; reason: string }>;
+
 /**
- * Sends in groups of at most `CONCURRENCY`, and stops early rather than be killed in between. What
- * WeChat has stopped for a scene is not tried again in this run.
+ * Sends in groups of at most `CONCURRENCY`, and stops early rather than be killed in between.
+ * @param pauses what is not tried in this run; verdicts that stop a scene are added
  */
 export async function sendInGroups(
   ports: Ports,
   trials: readonly Trial[],
   claim: string,
+  pauses: Pauses,
 ): Promise<Settled[]> {
   const settled: Settled[] = [];
-  const pauses = new Map<string, number>();
   for (const group of groupsOf(trials)) {
-    const now = ports.now();
-    const going = group.filter((trial) => (pauses.get(pauseKey(trial)) ?? 0) <= now);
-    const paused = group.filter((trial) => !going.includes(trial));
-    if (ports.remainingMs() < GROUP_TIME)
-      settled.push(...(await giveBack(ports, group, claim, now)));
-    else {
-      const until = pauses.get(paused[0] ? pauseKey(paused[0]) : '') ?? now;
-      settled.push(...(await giveBack(ports, paused, claim, until)));
-      settled.push(...(await sendGroup(ports, going, claim, pauses)));
+    const going = group.filter((trial) => !pauses.has(pauseKey(trial)));
+    if (ports.remainingMs() < GROUP_TIME) {
+      settled.push(...(await giveBack(ports, group, claim, ports.now(), 'no-time')));
+      continue;
     }
+    for (const [key, { until, reason }] of pauses) {
+      const paused = group.filter((trial) => pauseKey(trial) === key);
+      settled.push(...(await giveBack(ports, paused, claim, until, reason)));
+    }
+    settled.push(...(await sendGroup(ports, going, claim, pauses)));
   }
   return settled;
 }
@@ -59,15 +62,15 @@ async function giveBack(
   trials: readonly Trial[],
   claim: string,
   nextAttemptAt: number,
+  reason: string,
 ): Promise<Settled[]> {
   if (trials.length === 0) return [];
   const messages = trials.map((trial) => trial.message);
-  const reason = 'no-time';
   await release(ports, messages, claim, { state: 'queued', nextAttemptAt, reason });
+  const credits = trials.map((trial) => trial.credit);
   await freeCredits(
     ports,
-    trials.map((trial) => trial.credit),
-    claim,
+    credits.filter((credit) => credit.claim === claim),
   );
   return messages.map((message) => ({ id: message._id, state: 'queued', reason }));
 }
@@ -76,7 +79,7 @@ async function sendGroup(
   ports: Ports,
   group: readonly Trial[],
   claim: string,
-  pauses: Map<string, number>,
+  pauses: Pauses,
 ): Promise<Settled[]> {
   if (group.length === 0) return [];
   const marked = await markSending(ports, group, claim);
@@ -90,7 +93,8 @@ async function sendGroup(
   const settled = await settle(ports, results, claim);
   for (const [i, { reason }] of settled.entries()) {
     const result = results[i];
-    if (result && stopping.has(reason)) pauses.set(pauseKey(result), ports.now() + WAITING_LOOK);
+    if (!result || !stopping.has(reason)) continue;
+    pauses.set(pauseKey(result), { until: ports.now() + WAITING_LOOK, reason });
   }
   return settled;
 }

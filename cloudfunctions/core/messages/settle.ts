@@ -1,13 +1,13 @@
 import { NONE } from '../words';
 import type { Credit, MessageState } from '../words';
 import type { Change, Ports } from '../ports';
+import { freeCredits } from '../credits/free';
 import { refuseToken } from '../credits/refuse';
 import { sceneOf } from '../scenes/scenes';
 import type { Result } from './attempts';
 import { recordResults } from './attempts';
 import { idsOf } from './claim';
-import { type Decision, doubtsAfter, judge } from './judge';
-import { wake } from './wake';
+import { type Decision, doubtsAfter, isPatient, judge } from './judge';
 
 /** Where a message is after a run. */
 export interface Settled {
@@ -26,14 +26,21 @@ export async function settle(
   results: readonly Result[],
   claim: string,
 ): Promise<Settled[]> {
-  await recordResults(ports, results, claim);
   const judged = results.map((result) => ({ result, decision: decide(ports, result) }));
   const sent = judged.filter(({ decision }) => decision.message === 'sent').map((j) => j.result);
   const rest = judged.filter(({ decision }) => decision.message !== 'sent');
-  await Promise.all([
+  const recorded = recordResults(ports, results, claim);
+  // one write that fails must not make the others unknown
+  const writes = await Promise.allSettled([
     settleSent(ports, sent, claim),
-    ...rest.map(({ result, decision }) => settleOne(ports, result, decision, claim)),
+    ...rest.map(async ({ result, decision }) => {
+      await recorded;
+      await settleOne(ports, result, decision, claim);
+    }),
+    recorded,
   ]);
+  const failed = writes.find((write) => write.status === 'rejected');
+  if (failed) throw failed.reason;
   return judged.map(({ result, decision }) => ({
     id: result.message._id,
     state: stateAfter[decision.message],
@@ -41,7 +48,7 @@ export async function settle(
   }));
 }
 
-const decide = (ports: Ports, { message, credit, outcome, n }: Result): Decision =>
+const decide = (ports: Ports, { message, credit, outcome }: Result): Decision =>
   judge({
     outcome,
     credit,
@@ -49,7 +56,7 @@ const decide = (ports: Ports, { message, credit, outcome, n }: Result): Decision
     bonded: message.creditId === credit._id,
     maybeSent: message.maybeSent,
     maybeSpent: message.maybeSpent,
-    attempts: n,
+    tries: message.tries + 1,
     now: ports.now(),
     random: ports.random(),
   });
@@ -100,19 +107,23 @@ async function settleOne(
     reason: reasonOf(decision),
     errCode: errCodeOf(decision),
   });
+  const change = changeOf(decision, result, ports.now());
+  const fence = { _id: message._id, claim, state: 'sending' };
+  if (decision.credit === 'open') {
+    // the credit last: freed too early, another message could take it while this one looks unsettled
+    if ((await ports.db.update('messages', fence, change)) > 0) await freeCredits(ports, [credit]);
+    return;
+  }
   await settleCredit(ports, credit, decision);
-  await ports.db.update(
-    'messages',
-    { _id: message._id, claim, state: 'sending' },
-    changeOf(decision, result, ports.now()),
-  );
-  if (decision.credit === 'open') await wake(ports, credit.openid);
+  await ports.db.update('messages', fence, change);
 }
 
+/** Only a credit that is leased or in doubt is ours to move. */
 async function settleCredit(ports: Ports, credit: Credit, decision: Decision): Promise<void> {
-  if (decision.credit === 'refused') return refuseToken(ports, credit, errCodeOf(decision));
-  if (decision.credit === credit.state) return;
-  await moveCredit(ports, credit, { state: decision.credit });
+  const isOurs = credit.state === 'leased' || credit.state === 'inDoubt';
+  if (!isOurs || decision.credit === credit.state) return;
+  if (decision.credit === 'refused') await refuseToken(ports, credit, errCodeOf(decision));
+  else await moveCredit(ports, credit, { state: decision.credit });
 }
 
 const moveCredit = (ports: Ports, credit: Credit, change: Change): Promise<number> =>
@@ -125,6 +136,7 @@ function changeOf(decision: Decision, { message, credit, outcome }: Result, now:
     state: stateAfter[decision.message],
     reason: reasonOf(decision),
     errCode: errCodeOf(decision),
+    tries: message.tries + (isPatient(outcome) ? 0 : 1),
     maybeSent: message.maybeSent || doubts.maybeSent,
     maybeSpent: false,
     creditId: NONE,

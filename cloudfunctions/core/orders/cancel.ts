@@ -14,8 +14,8 @@ const CLOSE_AFTER = 5 * MINUTE;
  */
 export async function cancelOrder(ports: Ports, order: Order): Promise<void> {
   const sn = order._id;
-  if (order.state === 'cancelled') return;
-  const isPaid = order.state !== 'unpaid' || (await askWeChat(ports, order)) === 'paid';
+  const isOpen = order.state === 'unpaid' || order.state === 'cancelled';
+  const isPaid = !isOpen || (await askWeChat(ports, order)) === 'paid';
   if (isPaid) {
     throw new Refusal('CONFLICT', `Order ${sn} is paid: ask the shop for a refund.`);
   }

@@ -9,14 +9,13 @@ import { Refusal } from '../refusal';
  * @throws Refusal if the order was not shipped
  */
 export async function confirmReceipt(ports: Ports, order: Order): Promise<void> {
-  if (order.state === 'received') return;
   const sn = order._id;
   const confirmed = await ports.db.update(
     'orders',
     { _id: sn, state: 'shipped' },
     { state: 'received', dueAt: FAR },
   );
-  if (confirmed === 0) {
+  if (confirmed === 0 && order.state !== 'received') {
     throw new Refusal('CONFLICT', `Order ${sn} is ${order.state}: it was not shipped yet.`);
   }
   await cancelMessages(ports, { sn, scene: 'receiptReminder' }, 'received');

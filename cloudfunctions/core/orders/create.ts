@@ -17,11 +17,14 @@ export interface Basket {
  * @throws Refusal for unknown goods, or for a requestId that was used for other goods
  */
 export async function createOrder(ports: Ports, openid: string, basket: Basket): Promise<Order> {
+  const sn = serialNumber(openid, basket.requestId);
+  const existing = await ports.db.get('orders', sn);
+  if (existing) return same(existing, basket);
   const items = await priced(ports, basket.items);
   const now = ports.now();
   const order: Order = {
     ...blankOrder,
-    _id: serialNumber(openid, basket.requestId),
+    _id: sn,
     openid,
     items,
     totalFee: items.reduce((sum, item) => sum + item.price * item.quantity, 0),
@@ -29,12 +32,20 @@ export async function createOrder(ports: Ports, openid: string, basket: Basket):
     dueAt: now + shop.askAboutPaymentAfter,
   };
   const known = await ports.db.insert('orders', [order]);
-  if (known.length === 0) return order;
-  const existing = await ownOrder(ports, openid, order._id);
-  if (sameGoods(existing.items, items)) return existing;
+  return known.length === 0 ? order : same(await ownOrder(ports, openid, sn), basket);
+}
+
+/** @returns the order if this is the request that made it */
+function same(order: Order, { requestId, items }: Basket): Order {
+  const isSame =
+    order.items.length === items.length &&
+    order.items.every(
+      (item, i) => item.goodsId === items[i]?.goodsId && item.quantity === items[i]?.quantity,
+    );
+  if (isSame) return order;
   throw new Refusal(
     'CONFLICT',
-    `requestId ${basket.requestId} was used for other goods. Use a new requestId for a new order.`,
+    `requestId ${requestId} was used for other goods. Use a new requestId for a new order.`,
   );
 }
 
@@ -53,7 +64,3 @@ async function priced(ports: Ports, items: Basket['items']): Promise<OrderItem[]
     return { goodsId, quantity, title: found.title, price: found.price };
   });
 }
-
-const sameGoods = (a: readonly OrderItem[], b: readonly OrderItem[]): boolean =>
-  a.length === b.length &&
-  a.every((item, i) => item.goodsId === b[i]?.goodsId && item.quantity === b[i]?.quantity);

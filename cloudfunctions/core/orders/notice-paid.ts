@@ -28,8 +28,14 @@ export async function noticePaid(
     ports.db.get('messages', messageId('paySuccess', sn)),
   ]);
   const taps = formId === undefined ? [] : [{ formId, at: ports.now() }];
-  const collecting = collectCredits(ports, { openid, taps, consents: [], open: open.length });
+  const form = open.filter((credit) => credit.kind === 'form').length;
+  const counts = { form, subscription: 0 };
+  const collecting = collectCredits(ports, { openid, taps, consents: [], open: counts });
   const credits = collecting.then((collected) => [...open, ...collected.credits]);
+  if (order.state === 'refunding' || order.state === 'refunded') {
+    await credits;
+    throw new Refusal('CONFLICT', `Order ${sn} was refunded.`);
+  }
   if (order.paidAt > 0) return notify(ports, paySuccessNotice(order), { credits, message });
   await credits; // the formId is kept, whatever becomes of the order
   return notify(ports, paySuccessNotice(await confirmedOrder(ports, order)));

@@ -37,3 +37,7 @@ export const blankOrder = {
   paidAt: 0,
   shippedAt: FAR,
 } as const satisfies Partial<Order>;
+
+/** Fenced: an order that has gone on meanwhile is left alone. */
+export const moveDue = (ports: Ports, order: Order, dueAt: number): Promise<number> =>
+  ports.db.update('orders', { _id: order._id, state: order.state, dueAt: order.dueAt }, { dueAt });

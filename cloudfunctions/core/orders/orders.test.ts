@@ -2,7 +2,7 @@ import { DAY, FAR, HOUR, MINUTE } from '../words';
 import type { Order } from '../words';
 import { PaymentError } from '../ports';
 import { dispatch } from '../messages/dispatch';
-import { createBench, START, tap, type Bench } from '../testing/bench';
+import { createBench, START, tap, unsent, type Bench } from '../testing/bench';
 import { cancelOrder } from './cancel';
 import { confirmReceipt } from './confirm';
 import { createOrder } from './create';
@@ -81,6 +81,29 @@ describe('an order', () => {
     expect(plan).toEqual(['none', 'none', 'orderShipped']);
   });
 
+  test('cancelled while its payment was being made cannot be paid', async () => {
+    const bench = await shopBench();
+    const order = await createOrder(bench, 'o', basket);
+    const unifiedOrder = bench.pay.unifiedOrder.bind(bench.pay);
+    bench.pay.unifiedOrder = async (request) => {
+      await cancelOrder(bench, order);
+      return unifiedOrder(request);
+    };
+    await expect(paymentOf(bench, order)).rejects.toMatchObject({ code: 'CONFLICT' });
+  });
+
+  test('asked for twice at once has one payment, whatever WeChat answers', async () => {
+    const bench = await shopBench();
+    let calls = 0;
+    bench.pay.unifiedOrder = async () => {
+      calls += 1;
+      return { prepayId: `wx-${calls}`, payment: { package: `prepay_id=wx-${calls}` } };
+    };
+    const order = await createOrder(bench, 'o', basket);
+    const [first, second] = await Promise.all([paymentOf(bench, order), paymentOf(bench, order)]);
+    expect(first).toEqual(second);
+  });
+
   test('that WeChat refuses is reported; one that is paid already is believed', async () => {
     const bench = await shopBench();
     bench.pay.unifiedOrder = () => Promise.reject(new PaymentError('201 商户订单号重复'));
@@ -125,6 +148,30 @@ describe('the payment callback', () => {
     expect(await markPaid(bench, order, { ...word(order), totalFee: 1 })).toBe(false);
     expect((await anyOrder(bench, order._id)).state).toBe('unpaid');
     expect(credits(bench)).toEqual(['pending', 'pending', 'pending']);
+  });
+
+  test('ends the reminder to pay', async () => {
+    const bench = await shopBench();
+    const order = await ordered(bench);
+    bench.advance(16 * MINUTE);
+    await reconcileOrders(bench);
+    await markPaid(bench, order, word(order));
+    await tap(bench, 'o');
+    await dispatch(bench);
+    expect(scenesOf(bench)[0]).toBe('payUnfinished cancelled');
+    expect(bench.letters.map((letter) => letter.templateId)).not.toContain('tpl-pay-unfinished');
+  });
+
+  test('that comes again after a refund does not speak of success', async () => {
+    const bench = await shopBench();
+    const order = await ordered(bench);
+    const insert = bench.db.insert.bind(bench.db);
+    bench.db.insert = () => Promise.reject(new Error('killed'));
+    await expect(markPaid(bench, order, word(order))).rejects.toThrow('killed');
+    bench.db.insert = insert;
+    await refundOrder(bench, order._id, '缺货');
+    await markPaid(bench, await anyOrder(bench, order._id), word(order));
+    expect(scenesOf(bench)).toEqual(['refundSuccess sent']);
   });
 
   test('wins over a cancellation: the money is there', async () => {
@@ -213,6 +260,34 @@ describe('shipping', () => {
     ).toBe(true);
   });
 
+  test('keeps its use while the notice has not gone out', async () => {
+    const bench = await shopBench();
+    const order = await paidOrder(bench);
+    bench.answers = [unsent, 0];
+    expect((await shipOrder(bench, order._id, parcel)).state).toBe('queued');
+    const kept = () => bench.db.all('credits').filter((c) => c.reservedFor === 'orderShipped');
+    expect(kept()).toMatchObject([{ state: 'open' }]);
+    bench.advance(31 * MINUTE);
+    await dispatch(bench);
+    await remindShipping(bench);
+    expect(scenesOf(bench)).toContain('orderShipped sent');
+    expect(kept()).toMatchObject([{ state: 'spent' }]);
+  });
+
+  test('whose turn failed once is not worked on for ever', async () => {
+    const bench = await shopBench();
+    const order = await paidOrder(bench);
+    const insert = bench.db.insert.bind(bench.db);
+    bench.db.insert = () => Promise.reject(new Error('killed'));
+    await expect(shipOrder(bench, order._id, parcel)).rejects.toThrow('killed');
+    await remindShipping(bench); // put off
+    bench.db.insert = insert;
+    bench.advance(11 * MINUTE);
+    expect((await remindShipping(bench)).shipped).toBe(1);
+    expect((await remindShipping(bench)).shipped).toBe(0);
+    expect(scenesOf(bench)).toContain('orderShipped sent');
+  });
+
   test('that died before the notice is healed by the timer', async () => {
     const bench = await shopBench();
     const order = await paidOrder(bench);
@@ -271,6 +346,33 @@ describe('reconciling', () => {
     expect(credits(bench)).toEqual(['open', 'open', 'open']);
   });
 
+  test('believes nothing when WeChat does not say: the order stays and is asked again', async () => {
+    const bench = await shopBench();
+    const order = await ordered(bench);
+    bench.pay.queryOrder = () => Promise.reject(new PaymentError('系统繁忙'));
+    bench.advance(3 * HOUR);
+    await reconcileOrders(bench);
+    expect((await anyOrder(bench, order._id)).state).toBe('unpaid');
+    await expect(cancelOrder(bench, order)).rejects.toThrow('系统繁忙');
+    bench.pay.queryOrder = async () => ({ ...word(order), state: 'paid' });
+    bench.advance(11 * MINUTE);
+    await reconcileOrders(bench);
+    expect((await anyOrder(bench, order._id)).state).toBe('paid');
+  });
+
+  test('goes on asking about a cancelled order that WeChat would not close', async () => {
+    const bench = await shopBench();
+    const order = await ordered(bench);
+    await cancelOrder(bench, order);
+    bench.pay.closeOrder = () => Promise.reject(new PaymentError('订单已支付'));
+    bench.advance(6 * MINUTE);
+    await reconcileOrders(bench);
+    bench.payments.set(order._id, { ...word(order), state: 'paid' });
+    bench.advance(11 * MINUTE);
+    await reconcileOrders(bench);
+    expect((await anyOrder(bench, order._id)).state).toBe('paid');
+  });
+
   test('tells the buyer of an unfinished payment, then cancels and closes it', async () => {
     const bench = await shopBench();
     const order = await ordered(bench);
@@ -298,6 +400,21 @@ describe('refunding', () => {
     expect((await anyOrder(bench, order._id)).state).toBe('refunded');
     expect(scenesOf(bench)).toEqual(['paySuccess cancelled', 'refundSuccess sent']);
     await expect(shipOrder(bench, order._id, parcel)).rejects.toMatchObject({ code: 'CONFLICT' });
+  });
+
+  test('that died after the money went back still tells the buyer', async () => {
+    const bench = await shopBench();
+    const order = await paidOrder(bench);
+    const insert = bench.db.insert.bind(bench.db);
+    bench.db.insert = () => Promise.reject(new Error('killed'));
+    await expect(refundOrder(bench, order._id, '缺货')).rejects.toThrow('killed');
+    bench.db.insert = insert;
+    bench.payments.set(order._id, { ...word(order), state: 'refunded' });
+    bench.pay.refund = () => Promise.reject(new PaymentError('订单已全额退款'));
+    bench.advance(2 * MINUTE);
+    await reconcileOrders(bench);
+    expect((await anyOrder(bench, order._id)).state).toBe('refunded');
+    expect(scenesOf(bench)).toEqual(['paySuccess cancelled', 'refundSuccess sent']);
   });
 
   test('whose answer was lost is asked again by the timer', async () => {

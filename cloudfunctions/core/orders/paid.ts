@@ -1,7 +1,9 @@
+import { NONE } from '../words';
 import type { Order } from '../words';
 import { PaymentError, type PaymentState, type Ports } from '../ports';
 import { openPaymentCredits } from '../credits/open';
 import { enqueue } from '../messages/enqueue';
+import { cancelMessages } from '../messages/manage';
 import { shop } from '../shop';
 import { paySuccessNotice } from './notices';
 
@@ -32,6 +34,8 @@ export async function markPaid(ports: Ports, order: Order, word: PaidWord): Prom
     { state: 'paid', transactionId, paidAt, dueAt: paidAt + shop.shipWithin },
   );
   await openPaymentCredits(ports, order, paidAt);
+  await cancelMessages(ports, { sn: order._id, scene: 'payUnfinished' }, 'paid');
+  if (order.state === 'refunding' || order.state === 'refunded') return true;
   await enqueue(ports, {
     ...paySuccessNotice({ ...order, paidAt }),
     at: ports.now() + shop.graceForPage,
@@ -41,19 +45,20 @@ export async function markPaid(ports: Ports, order: Order, word: PaidWord): Prom
 
 /**
  * Asks WeChat Pay about an order whose callback has not come, and believes the answer.
- * @returns WeChat's state; `unpaid` also for an order that WeChat does not know
+ * @returns WeChat's state; `unpaid` also for an order that was never offered for payment
+ * @throws PaymentError if WeChat refuses to say: that is no word about the money
  */
 export async function askWeChat(ports: Ports, order: Order): Promise<PaymentState['state']> {
-  const answer = await queryOrder(ports, order._id);
+  const answer = await queryOrder(ports, order);
   if (answer?.state !== 'paid') return answer?.state ?? 'unpaid';
   return (await markPaid(ports, order, answer)) ? 'paid' : 'unpaid';
 }
 
-async function queryOrder(ports: Ports, sn: string): Promise<PaymentState | undefined> {
+async function queryOrder(ports: Ports, order: Order): Promise<PaymentState | undefined> {
   try {
-    return await ports.pay.queryOrder(sn);
+    return await ports.pay.queryOrder(order._id);
   } catch (error) {
-    if (error instanceof PaymentError) return undefined; // it was never offered for payment
+    if (error instanceof PaymentError && order.prepayId === NONE) return undefined;
     throw error;
   }
 }

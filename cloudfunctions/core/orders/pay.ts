@@ -5,7 +5,7 @@ import { paymentCredits } from '../credits/collect';
 import { Refusal } from '../refusal';
 import { paymentPlan } from '../scenes/scenes';
 import { shop } from '../shop';
-import { goodsLine } from './order';
+import { anyOrder, goodsLine } from './order';
 import { askWeChat } from './paid';
 
 /** A prepay_id can be paid for two hours (WeChat Pay docs); a little less is handed out. */
@@ -20,21 +20,21 @@ export async function paymentOf(ports: Ports, order: Order): Promise<Record<stri
   if (order.state !== 'unpaid') {
     throw new Refusal('CONFLICT', `Order ${order._id} is ${order.state}: it cannot be paid now.`);
   }
-  if (order.prepayUntil > ports.now()) return JSON.parse(order.payment) as Record<string, string>;
+  if (order.prepayUntil > ports.now()) return paymentIn(order);
   const { prepayId, payment } = await unifiedOrder(ports, order);
-  const credits = paymentCredits(
-    { openid: order.openid, sn: order._id, prepayId },
-    paymentPlan,
-    ports.now(),
-  );
+  if (prepayId === order.prepayId) return payment; // its two hours are nearly over
+  const { openid, _id: sn } = order;
+  const credits = paymentCredits({ openid, sn, prepayId }, paymentPlan, ports.now());
   await ports.db.insert('credits', credits);
-  await ports.db.update(
+  const stored = await ports.db.update(
     'orders',
-    { _id: order._id, state: 'unpaid' },
+    { _id: sn, state: 'unpaid', prepayUntil: order.prepayUntil },
     { prepayId, payment: JSON.stringify(payment), prepayUntil: ports.now() + PREPAY_LIFE },
   );
-  return payment;
+  return stored > 0 ? payment : paymentOf(ports, await anyOrder(ports, sn));
 }
+
+const paymentIn = (order: Order) => JSON.parse(order.payment) as Record<string, string>;
 
 /** WeChat Pay refuses an order that is paid already: then its callback was lost. */
 async function unifiedOrder(ports: Ports, order: Order) {

@@ -1,12 +1,16 @@
-import { FAR, MINUTE } from '../words';
+import { FAR, MINUTE, NONE } from '../words';
 import type { Order } from '../words';
 import { PaymentError, type Ports } from '../ports';
 import { enqueue } from '../messages/enqueue';
 import { shop } from '../shop';
 import { payUnfinishedNotice } from './notices';
 import { askWeChat } from './paid';
-import { finishRefund } from './refund';
-import { eachDue, moveDue } from './remind';
+import { closeRefund, finishRefund } from './refund';
+import { moveDue } from './order';
+import { eachDue, moveOn } from './remind';
+
+/** What WeChat did not settle is asked again after this time. */
+const ASK_AGAIN = 10 * MINUTE;
 
 /** How many orders a run of the timer has looked at. */
 export interface Reconciled {
@@ -29,7 +33,7 @@ async function reconcileUnpaid(ports: Ports, order: Order): Promise<void> {
   const now = ports.now();
   if (now < order.createdAt + shop.cancelUnpaidAfter) {
     await enqueue(ports, payUnfinishedNotice(order));
-    await moveDue(ports, order, order.createdAt + shop.cancelUnpaidAfter);
+    await moveOn(ports, order, order.createdAt + shop.cancelUnpaidAfter, 'payUnfinished');
     return;
   }
   await ports.db.update(
@@ -41,21 +45,25 @@ async function reconcileUnpaid(ports: Ports, order: Order): Promise<void> {
 
 /** Closes the payment so that nobody can pay for a cancelled order; money that came wins. */
 async function closeCancelled(ports: Ports, order: Order): Promise<void> {
-  if ((await askWeChat(ports, order)) === 'paid') return;
-  await refusalIgnored(ports.pay.closeOrder(order._id));
-  await moveDue(ports, order, FAR);
+  const state = await askWeChat(ports, order);
+  if (state === 'paid') return;
+  const isClosed = state !== 'unpaid' || order.prepayId === NONE || (await close(ports, order));
+  await moveDue(ports, order, isClosed ? FAR : ports.now() + ASK_AGAIN);
+}
+
+/** @returns whether WeChat has closed it; it refuses in the first five minutes and after a payment */
+async function close(ports: Ports, order: Order): Promise<boolean> {
+  try {
+    await ports.pay.closeOrder(order._id);
+    return true;
+  } catch (error) {
+    if (error instanceof PaymentError) return false;
+    throw error;
+  }
 }
 
 async function retryRefund(ports: Ports, order: Order): Promise<void> {
-  await moveDue(ports, order, ports.now() + 10 * MINUTE);
-  await refusalIgnored(finishRefund(ports, order));
-}
-
-/** WeChat's refusal is an answer: the order is closed already, or has nothing to refund yet. */
-async function refusalIgnored(call: Promise<unknown>): Promise<void> {
-  try {
-    await call;
-  } catch (error) {
-    if (!(error instanceof PaymentError)) throw error;
-  }
+  await moveDue(ports, order, ports.now() + ASK_AGAIN);
+  const isRefunded = (await ports.pay.queryOrder(order._id)).state === 'refunded';
+  await (isRefunded ? closeRefund(ports, order) : finishRefund(ports, order));
 }

@@ -17,34 +17,43 @@ export async function refundOrder(
   sn: string,
   reason: string,
 ): Promise<MessageStatus> {
-  const order = await anyOrder(ports, sn);
-  const marked = await ports.db.update(
+  await ports.db.update(
     'orders',
     { _id: sn, state: { in: ['paid', 'shipped', 'received'] } },
     { state: 'refunding', refundReason: reason, dueAt: ports.now() + MINUTE },
   );
-  if (marked === 0 && order.state !== 'refunding' && order.state !== 'refunded') {
+  const order = await anyOrder(ports, sn);
+  if (order.state !== 'refunding' && order.state !== 'refunded') {
     throw new Refusal('CONFLICT', `Order ${sn} is ${order.state}: there is nothing to refund.`);
   }
-  const current = marked > 0 ? { ...order, refundReason: reason } : order;
   try {
-    return await finishRefund(ports, current);
+    return await finishRefund(ports, order);
   } catch (error) {
     if (!(error instanceof PaymentError)) throw error;
     throw new Refusal('PAYMENT_FAILED', `WeChat Pay refused to refund ${sn}: ${error.message}`);
   }
 }
 
-/** Refunds an order that is marked, and tells the buyer instead of everything that waited. */
+/**
+ * Refunds an order that is marked, and tells the buyer instead of everything that waited. The order
+ * is `refunded` last, so that a timer finishes whatever a crash has left out.
+ */
 export async function finishRefund(ports: Ports, order: Order): Promise<MessageStatus> {
   const sn = order._id;
   await ports.pay.refund(sn, order.totalFee);
+  return closeRefund(ports, order);
+}
+
+/** The money is back: tells the buyer, and marks the order. */
+export async function closeRefund(ports: Ports, order: Order): Promise<MessageStatus> {
+  const sn = order._id;
+  const obsolete = { in: ['paySuccess', 'orderShipped', 'receiptReminder', 'shipOverdue'] };
+  await cancelMessages(ports, { sn, scene: obsolete }, 'refunded');
+  const status = await notify(ports, refundNotice(order));
   await ports.db.update(
     'orders',
     { _id: sn, state: 'refunding' },
     { state: 'refunded', dueAt: FAR },
   );
-  const obsolete = { in: ['paySuccess', 'orderShipped', 'receiptReminder', 'shipOverdue'] };
-  await cancelMessages(ports, { sn, scene: obsolete }, 'refunded');
-  return notify(ports, refundNotice(order));
+  return status;
 }

@@ -1,11 +1,14 @@
-import { FAR, MINUTE } from '../words';
+import { FAR, HOUR, MINUTE } from '../words';
 import type { Order } from '../words';
 import type { Ports } from '../ports';
 import { enqueue } from '../messages/enqueue';
+import { cancelMessages } from '../messages/manage';
+import type { SceneName } from '../scenes/scenes';
 import { GROUP_TIME, PAGE } from '../limits';
 import { shop } from '../shop';
 import { overdueNotice, receiptNotice, shippedNotice } from './notices';
-import { noticeShipped } from './ship';
+import { anyOrder, moveDue } from './order';
+import { freeReserved, noticeShipped } from './ship';
 
 /** An order whose turn failed comes up again after this time. */
 const PUT_OFF = 10 * MINUTE;
@@ -58,14 +61,27 @@ async function putOff(ports: Ports, order: Order, error: unknown): Promise<void>
   await moveDue(ports, order, ports.now() + PUT_OFF);
 }
 
-/** Fenced: an order that has gone on meanwhile is left alone. */
-export const moveDue = (ports: Ports, order: Order, dueAt: number): Promise<number> =>
-  ports.db.update('orders', { _id: order._id, state: order.state, dueAt: order.dueAt }, { dueAt });
+/**
+ * Moves the order on after its notice was queued. If the order itself has gone on meanwhile, the
+ * notice is no longer true.
+ */
+export async function moveOn(
+  ports: Ports,
+  order: Order,
+  dueAt: number,
+  scene: SceneName,
+): Promise<void> {
+  if ((await moveDue(ports, order, dueAt)) > 0) return;
+  const { state } = await anyOrder(ports, order._id);
+  if (state !== order.state) await cancelMessages(ports, { sn: order._id, scene }, state);
+}
 
 async function remindStaff(ports: Ports, order: Order): Promise<void> {
   const staff = await ports.db.find('staff', {}, { limit: PAGE });
   for (const { _id } of staff) await enqueue(ports, overdueNotice(order, _id));
-  await moveDue(ports, order, FAR);
+  // a shop that has not named its staff yet is asked again
+  const dueAt = staff.length > 0 ? FAR : ports.now() + HOUR;
+  await moveOn(ports, order, dueAt, 'shipOverdue');
 }
 
 async function remindBuyer(ports: Ports, order: Order): Promise<void> {
@@ -74,6 +90,7 @@ async function remindBuyer(ports: Ports, order: Order): Promise<void> {
     return;
   }
   await enqueue(ports, shippedNotice(order)); // nothing new unless the ship function died long ago
+  await freeReserved(ports, order);
   await enqueue(ports, receiptNotice(order));
-  await moveDue(ports, order, FAR);
+  await moveOn(ports, order, FAR, 'receiptReminder');
 }

@@ -1,12 +1,13 @@
-import { NONE } from '../words';
-import type { Order } from '../words';
+import { MINUTE, NONE } from '../words';
+import type { MessageState, Order } from '../words';
 import type { Ports } from '../ports';
 import { cancelMessages } from '../messages/manage';
 import { type MessageStatus, notify } from '../messages/notify';
+import { wake } from '../messages/wake';
 import { Refusal } from '../refusal';
 import { shop } from '../shop';
 import { shippedNotice } from './notices';
-import { anyOrder } from './order';
+import { anyOrder, moveDue } from './order';
 
 /**
  * Staff ship a paid order; the notice goes out at once. If the function dies after the order was
@@ -25,25 +26,40 @@ export async function shipOrder(
     { _id: sn, state: 'paid' },
     { state: 'shipped', ...parcel, shippedAt, dueAt: shippedAt },
   );
-  if (shipped > 0) return noticeShipped(ports, { ...order, ...parcel, shippedAt });
-  const now = await anyOrder(ports, sn);
-  if (now.state === 'shipped' && now.trackingNo === parcel.trackingNo) {
-    return noticeShipped(ports, now);
+  if (shipped > 0) {
+    const marked = { ...order, ...parcel, state: 'shipped' as const, shippedAt, dueAt: shippedAt };
+    return noticeShipped(ports, marked);
   }
+  const now = await anyOrder(ports, sn);
+  const isSame = now.trackingNo === parcel.trackingNo && now.carrier === parcel.carrier;
+  if (now.state === 'shipped' && isSame) return noticeShipped(ports, now);
   throw new Refusal('CONFLICT', `Order ${sn} is ${now.state}: only a paid order can be shipped.`);
 }
 
-/** Tells the buyer, stops what is no longer true, and frees the use that was kept for the notice. */
+/**
+ * Tells the buyer, and stops what is no longer true. While the notice is still to be sent, the use
+ * that is kept for it stays kept, and the timer looks again.
+ */
 export async function noticeShipped(ports: Ports, order: Order): Promise<MessageStatus> {
-  const sn = order._id;
   const status = await notify(ports, shippedNotice(order));
-  await cancelMessages(ports, { sn, scene: 'shipOverdue' }, 'shipped');
-  await ports.db.update(
+  await cancelMessages(ports, { sn: order._id, scene: 'shipOverdue' }, 'shipped');
+  if (unsettled.has(status.state)) await moveDue(ports, order, ports.now() + LOOK_AGAIN);
+  else {
+    await freeReserved(ports, order);
+    await moveDue(ports, order, order.shippedAt + shop.remindReceiptAfter);
+  }
+  return status;
+}
+
+const unsettled = new Set<MessageState>(['queued', 'waiting', 'claimed', 'sending']);
+const LOOK_AGAIN = 30 * MINUTE;
+
+/** Other scenes may take the use that was kept for the shipping notice. */
+export async function freeReserved(ports: Ports, order: Order): Promise<void> {
+  const freed = await ports.db.update(
     'credits',
-    { token: order.prepayId, reservedFor: 'orderShipped', state: 'open' },
+    { sn: order._id, reservedFor: 'orderShipped', state: 'open' },
     { reservedFor: NONE },
   );
-  const dueAt = order.shippedAt + shop.remindReceiptAfter;
-  await ports.db.update('orders', { _id: sn, state: 'shipped', dueAt: order.shippedAt }, { dueAt });
-  return status;
+  if (freed > 0) await wake(ports, order.openid);
 }

@@ -65,7 +65,7 @@ export const scenes = {
   shipOverdue: {
     title: '订单待发货提醒',
     fields: { sn: 'text', goods: 'text', paidAt: 'time' },
-    page: 'pages/orders/detail?sn={sn}',
+    page: orderPage,
     keywords: ['sn', 'goods', 'paidAt'],
     emphasis: 'sn',
     subscribe: { character_string1: 'sn', thing2: 'goods', time3: 'paidAt' },

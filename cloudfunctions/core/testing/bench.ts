@@ -75,7 +75,7 @@ export async function tap(bench: Bench, openid: string, count = 1): Promise<void
     formId: `form-${openid}-${open + i}-0123456789`,
     at: bench.now(),
   }));
-  await collectCredits(bench, { openid, taps, consents: [], open: 0 });
+  await collectCredits(bench, { openid, taps, consents: [], open: { form: 0, subscription: 0 } });
 }
 
 /** A notice with every field of its scene, about an order that may not exist. */
