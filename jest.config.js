@@ -1,3 +1,7 @@
+const { findChromium } = require('./tests/browser/find-chromium.cjs');
+
+const chromiumPath = findChromium();
+
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
@@ -5,6 +9,8 @@ module.exports = {
   roots: ['<rootDir>/cloudfunctions', '<rootDir>/emulator', '<rootDir>/scripts', '<rootDir>/tests'],
   globalSetup: '<rootDir>/tests/global-setup.mjs',
   testMatch: ['**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', ...(chromiumPath ? [] : ['<rootDir>/tests/browser/'])],
+  globals: { chromiumPath },
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',

