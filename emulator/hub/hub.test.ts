@@ -48,6 +48,10 @@ test('health tells where one is', async () => {
   expect(Math.abs(Number(health['now']) - Date.now())).toBeLessThan(5000);
 });
 
+test('a project without a story has an empty one', async () => {
+  expect(await bodyOf(get('/story'))).toMatchObject({ steps: [], watch: [], words: {} });
+});
+
 describe('clock', () => {
   test('an advance fires the ticks and says so', async () => {
     const before = Date.now();
