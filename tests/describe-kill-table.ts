@@ -11,7 +11,7 @@ export function describeKillTable(...names: string[]): void {
   const local = withLocalCloud();
   const table = names.flatMap((name) =>
     Object.keys(settings).flatMap((setting) =>
-      effectsFor(setting).map((effect) => [name, setting, effect] as const),
+      effectsFor(setting, name).map((effect) => [name, setting, effect] as const),
     ),
   );
   let ambiguous = 0;

@@ -50,10 +50,16 @@ export const settings: Record<string, Partial<Switches>> = {
   ...Object.fromEntries(mixed.map((switches, i) => [`mixture ${i + 1}`, switches])),
 };
 
-/** Every effect where it is likely; the other settings get those that tell most for their time. */
-export function effectsFor(setting: string): Effect[] {
+/**
+ * Every effect where it is likely; the other settings get those that tell most for their time: a
+ * kill costs a cold start, so it is spent on the immediate sends, whose runs are short.
+ */
+export function effectsFor(setting: string, scene: string): Effect[] {
   if (setting === 'as is likely') return Object.keys(effects) as Effect[];
-  if (setting === 'all the other way') return ['killed after the work', 'answer lost, work done'];
+  const isImmediate = scene !== 'a batch';
+  if (setting === 'all the other way' && isImmediate) {
+    return ['killed after the work', 'answer lost, work done'];
+  }
   return ['answer lost, work done'];
 }
 
