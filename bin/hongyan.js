@@ -2,16 +2,16 @@
 'use strict';
 /* The command of the local cloud. It builds what is stale first, so that a fresh clone just works. */
 
-const { resolve } = require('node:path');
+const path = require('node:path');
 const { parseArgs } = require('node:util');
 
-const root = resolve(__dirname, '..');
+const root = path.resolve(__dirname, '..');
 
 /** The functions of this repository are TypeScript; another project brings its own as they are. */
 function targetsFor(args) {
   const options = { project: { type: 'string', default: '.' } };
   const { project } = parseArgs({ args, options, strict: false }).values;
-  return resolve(String(project)) === root ? ['functions', 'emulator'] : ['emulator'];
+  return path.resolve(String(project)) === root ? ['functions', 'emulator'] : ['emulator'];
 }
 
 async function main(args) {

@@ -163,7 +163,7 @@ async function fillBatch(cloud: LocalCloud, hub: Hub): Promise<void> {
   for (let i = 0; i < BATCH; i++) {
     const { openid } = cloud.wechat.createUser();
     const taps = [{ ...cloud.wechat.tap(openid), at: now }];
-    await collectCredits(ports, { openid, taps, consents: [], open: 0 });
+    await collectCredits(ports, { openid, taps, consents: [], open: { form: 0, subscription: 0 } });
     const fields = { goods: '红茶', amount: 6800, sn: `N${i}`, paidAt: now };
     const notice = { scene: 'paySuccess' as const, key: `N${i}`, openid, fields };
     messages.push({ ...messageFor(notice, now) });
