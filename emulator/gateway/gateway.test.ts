@@ -9,13 +9,17 @@ let cloud: TestCloud;
 let openid: string;
 let client: Caller;
 
-beforeEach(async () => {
+beforeAll(async () => {
   cloud = await startTestCloud();
+});
+
+beforeEach(async () => {
+  await cloud.reset();
   ({ openid } = cloud.wechat.createUser());
   client = { source: 'wx_client', openid };
 });
 
-afterEach(async () => {
+afterAll(async () => {
   await cloud.stop();
   await new Promise((resolve) => setTimeout(resolve, 20));
   const resources = process.getActiveResourcesInfo();

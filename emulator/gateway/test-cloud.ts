@@ -49,6 +49,8 @@ export interface TestCloud {
   run<T = Record<string, unknown>>(name: string, event?: unknown, caller?: Caller): Promise<T>;
   /** Events of `gateway.call`. */
   calls(): Omit<LocalEvent, 'at'>[];
+  /** Empty again, with the processes that are warm. */
+  reset(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -85,7 +87,7 @@ function assemble(cloud: { offset: number; url: string; settings: Settings }, em
   return { ...parts, gateway: createGateway({ ...parts, settings, account, emit }) };
 }
 
-/** Starts a cloud with the fixture functions; call `stop` at the end of the test. */
+/** Starts a cloud with the fixture functions; call `stop` at the end of the tests. */
 export async function startTestCloud(): Promise<TestCloud> {
   const events: TestCloud['events'] = [];
   const state = { offset: 0, url: '', settings: defaultSettings() };
@@ -106,6 +108,14 @@ export async function startTestCloud(): Promise<TestCloud> {
       const answer = await parts.functions.invoke(name, event, caller);
       if ('error' in answer) throw new Error(answer.error.errMsg);
       return answer.result as T;
+    },
+    async reset() {
+      await parts.functions.idle();
+      parts.database.reset();
+      parts.wechat.reset();
+      parts.faults.clear();
+      events.length = 0;
+      Object.assign(state, { offset: 0, settings: defaultSettings() });
     },
     async stop() {
       await parts.functions.stop();

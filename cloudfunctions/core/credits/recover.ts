@@ -11,7 +11,8 @@ import { freeCredits } from './free';
  */
 export async function recoverCredits(ports: Ports): Promise<number> {
   const query = { state: 'leased', leaseUntil: { lte: ports.now() } };
-  const credits = await ports.db.find('credits', query, { orderBy: 'leaseUntil', limit: PAGE });
+  const options = { orderBy: 'leaseUntil', limit: PAGE / 2 }; // two attempts each fill a page
+  const credits = await ports.db.find('credits', query, options);
   for (const claim of new Set(credits.map((credit) => credit.claim))) {
     if (ports.remainingMs() < GROUP_TIME) break;
     await recoverLease(
@@ -33,7 +34,7 @@ async function recoverLease(
   const attempts = await ports.db.find(
     'attempts',
     { creditId: { in: ids }, claim },
-    { limit: 2 * PAGE },
+    { limit: PAGE },
   );
   const starts = attempts.filter((attempt) => attempt.result === 'started');
   const unused = credits.filter(({ _id }) => !starts.some((start) => start.creditId === _id));

@@ -9,8 +9,8 @@ export interface Swept {
 }
 
 /**
- * Daily clean-up: ends what is over and removes old records. A message that was perhaps
- * delivered is left to the dispatcher, which asks again.
+ * Daily clean-up: ends what is over and removes old records. A message that was perhaps delivered is
+ * left to the dispatcher, which ends it as `unknown`.
  */
 export async function sweep(ports: Ports): Promise<Swept> {
   const now = ports.now();

@@ -26,7 +26,7 @@ export type Reason = Verdict | 'no-answer' | 'too-many-tries' | 'spent-meanwhile
 
 export const MAX_TRIES = 10;
 
-/** A payment credit may answer 41028 for a moment after it has opened (WeChat forum reports). */
+/** A prepay_id may answer 41028 for a moment after the payment (WeChat forum reports). */
 const JUST_OPENED = 5 * MINUTE;
 
 export interface Case {

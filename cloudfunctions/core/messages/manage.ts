@@ -36,7 +36,7 @@ export async function redrive(ports: Ports, id: string): Promise<MessageStatus |
 
 /** Whether the bound credit can still tell what became of the message, or carry it. */
 async function canAskAgain(ports: Ports, message: Message): Promise<boolean> {
-  if (message.creditId === NONE) return false;
+  if (message.creditId === NONE || message.reason === 'channel-gone') return false;
   const credit = await ports.db.get('credits', message.creditId);
   const isAlive = credit?.state === 'inDoubt' && credit.expiresAt > ports.now();
   return isAlive && (credit.kind === 'form' || !message.maybeSent);

@@ -18,8 +18,8 @@ export interface Settled {
 
 /**
  * Writes down what became of these attempts. Every write is fenced: the message by our claim, the
- * credit by the state and claim that we know. Plain successes share two writes, the rest is rare.
- * Results are stored first, so that a crash in between can be finished by a recovery.
+ * credit by the state and claim that we know. Plain successes share two writes; everything else is
+ * recorded as a result first, so that a recovery can finish what a crash has left half done.
  */
 export async function settle(
   ports: Ports,

@@ -3,6 +3,7 @@ import type { Ports } from '../ports';
 import { collectCredits } from '../credits/collect';
 import { openCreditsOf } from '../credits/lease';
 import { messageId } from '../messages/enqueue';
+import { wake } from '../messages/wake';
 import { type MessageStatus, notify } from '../messages/notify';
 import { Refusal } from '../refusal';
 import { paySuccessNotice } from './notices';
@@ -36,9 +37,13 @@ export async function noticePaid(
     await credits;
     throw new Refusal('CONFLICT', `Order ${sn} was refunded.`);
   }
-  if (order.paidAt > 0) return notify(ports, paySuccessNotice(order), { credits, message });
-  await credits; // the formId is kept, whatever becomes of the order
-  return notify(ports, paySuccessNotice(await confirmedOrder(ports, order)));
+  if (order.paidAt === 0) await credits; // the formId is kept, whatever becomes of the order
+  const status =
+    order.paidAt > 0
+      ? await notify(ports, paySuccessNotice(order), { credits, message })
+      : await notify(ports, paySuccessNotice(await confirmedOrder(ports, order)));
+  if (taps.length > 0) await wake(ports, openid); // if it was not needed here, others may wait for it
+  return status;
 }
 
 /** The callback has not come: WeChat itself is asked. */
