@@ -92,6 +92,7 @@ function greeting({ url, account, functions }: LocalCloud): string {
 
   environment ${account.env}, ${list.length} functions, ${timers} timers
 
+  in a browser     ${url}
   a user           curl -X POST ${url}/_local/users
   what is there    curl ${url}/_local/functions
   a week passes    curl ${url}/_local/clock -H 'Content-Type: application/json' -d '{"advance":"7d","ticks":"last"}'

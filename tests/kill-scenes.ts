@@ -14,10 +14,15 @@ async function paidOrder(hub: Hub, openid: string): Promise<string> {
   return made.data.sn;
 }
 
-async function tapped(hub: Hub, openid: string, count: number): Promise<void> {
-  const taps = [];
-  for (let i = 0; i < count; i++) taps.push({ formId: await hub.tap(openid), at: await hub.now() });
+async function tapped(hub: Hub, openid: string): Promise<void> {
+  const taps = [{ formId: await hub.tap(openid), at: await hub.now() }];
   await hub.call(openid, 'collectCredits', { taps });
+}
+
+async function accepted(hub: Hub, openid: string, templateId: string): Promise<void> {
+  const answers = { [templateId]: 'accept' };
+  await hub.subscribe(openid, answers);
+  await hub.call(openid, 'collectCredits', { taps: [], consents: [{ id: openid, answers }] });
 }
 
 /** What is struck: two immediate sends and a batch. */
@@ -44,14 +49,19 @@ export const scenes: Record<string, Scene> = {
   'a batch': {
     function: 'dispatchMessages',
     async prepare(hub) {
-      for (const credits of [0, 2]) {
-        const openid = await hub.createUser();
-        await tapped(hub, openid, credits);
+      const [poor, rich, payer] = [
+        await hub.createUser(),
+        await hub.createUser(),
+        await hub.createUser(),
+      ];
+      await tapped(hub, rich);
+      await accepted(hub, rich, 'sub-pay-unfinished');
+      for (const openid of [poor, rich]) {
         await queue(hub, 'paySuccess', openid, openid);
         await queue(hub, 'payUnfinished', openid, openid);
       }
-      const payer = await hub.createUser();
-      await queue(hub, 'orderShipped', payer, await paidOrder(hub, payer));
+      await paidOrder(hub, payer);
+      await queue(hub, 'registrationSuccess', payer, payer); // at least once
       return {};
     },
     run: (hub) => hub.runTimer('dispatchMessages'),
@@ -67,9 +77,10 @@ async function queue(hub: Hub, scene: SceneName, openid: string, sn: string): Pr
     sn,
     paidAt: now,
     createdAt: now,
-    shippedAt: now,
-    carrier: '顺丰速运',
-    trackingNo: 'SF1234567890',
+    patient: '张小明',
+    department: '儿科',
+    doctor: '李医生',
+    at: now,
   };
   const message = messageFor({ scene, key: sn, sn, openid, fields }, now);
   await hub.insert('messages', message as unknown as Record<string, unknown>);
