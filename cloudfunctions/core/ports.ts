@@ -114,6 +114,8 @@ export interface Payments {
   ): Promise<{ prepayId: string; payment: Record<string, string> }>;
   queryOrder(sn: string): Promise<PaymentState>;
   closeOrder(sn: string): Promise<void>;
+  /** Fen that were given back for the order, by whomever. */
+  refundedFee(sn: string): Promise<number>;
   /** Repeating it with the same `sn` refunds once. */
   refund(sn: string, totalFee: number): Promise<void>;
 }

@@ -36,6 +36,9 @@ export function cloudPayments(
     async closeOrder(sn) {
       await pay('closeOrder', { outTradeNo: sn });
     },
+    async refundedFee(sn) {
+      return Number((await pay('queryRefund', { outTradeNo: sn })).refundFee ?? 0);
+    },
     async refund(sn, totalFee) {
       const refund = { outRefundNo: `${sn}-R`, totalFee, refundFee: totalFee };
       await pay('refund', { outTradeNo: sn, ...refund });

@@ -10,7 +10,7 @@ export interface Sdk {
   database(): SdkDatabase;
   openapi(options: { convertCase: false }): Record<'templateMessage' | 'subscribeMessage', SendApi>;
   cloudPay: Record<
-    'unifiedOrder' | 'queryOrder' | 'closeOrder' | 'refund',
+    'unifiedOrder' | 'queryOrder' | 'closeOrder' | 'refund' | 'queryRefund',
     (parameters: object) => Promise<PayAnswer>
   >;
 }

@@ -45,6 +45,7 @@ async function recoverLease(
     const state = stateAfter(start, message, attempts);
     const credit = credits.filter(({ _id }) => _id === start.creditId);
     if (state === 'leased') await postpone(ports, credit, claim);
+    else if (state === 'open') await freeCredits(ports, credit);
     else await change(ports, credit, claim, { state });
   }
 }

@@ -27,12 +27,13 @@ export async function sweep(ports: Ports): Promise<Swept> {
     { state: 'expired', reason: 'too-late' },
   );
   const ended = { in: ['sent', 'failed', 'unknown', 'cancelled', 'expired'] };
-  const closed = { in: ['spent', 'refused', 'expired', 'inDoubt'] };
+  const closed = { in: ['spent', 'refused', 'expired'] };
   // each on its own: the SDK gives up on a long one, and the next night goes on
   const removals = await Promise.allSettled([
     db.remove('messages', { state: ended, createdAt: old }),
     db.remove('attempts', { at: old }),
     db.remove('credits', { state: closed, openedAt: old }),
+    db.remove('credits', { state: 'inDoubt', leaseUntil: old }),
   ]);
   const removed = removals.map((one) => (one.status === 'fulfilled' ? one.value : 0));
   return { expiredCredits, expiredMessages, removed: removed.reduce((sum, n) => sum + n, 0) };

@@ -153,6 +153,31 @@ describe('patience', () => {
     expect(stateOf(bench)[0]).toBe('sent');
   });
 
+  test('a limit of a minute puts the rest off for a minute', async () => {
+    const bench = createBench();
+    for (let i = 0; i < 30; i++) {
+      await tap(bench, `user-${i}`);
+      await enqueue(bench, paySuccess(`SN${i}`, `user-${i}`));
+    }
+    bench.answers = [45011];
+    await dispatch(bench);
+    bench.advance(MINUTE);
+    await dispatch(bench);
+    expect(bench.db.all('messages').every((message) => message.state === 'sent')).toBe(true);
+  });
+
+  test('refused credits are no tries: the last one is still asked again', async () => {
+    const bench = createBench();
+    await tap(bench, 'o', 12);
+    bench.answers = [...Array.from({ length: 11 }, () => 41028), lost, 41029];
+    for (let i = 0; i < 4; i++) {
+      await notify(bench, paySuccess('SN1', 'o'));
+      bench.advance(HOUR / 60);
+      await dispatch(bench);
+    }
+    expect(stateOf(bench)[0]).toBe('sent');
+  });
+
   test('hours without permission and a limit of WeChat after them lose nothing', async () => {
     const bench = createBench();
     await tap(bench, 'o');
@@ -279,6 +304,28 @@ describe('a dead run', () => {
     await notify(bench, paySuccess('SN1', 'o'));
     expect(bench.letters).toHaveLength(1);
     expect(stateOf(bench)[0]).toBe('sent');
+  });
+
+  test('that thaws while its recovery fails does not send twice', async () => {
+    const bench = createBench();
+    await tap(bench, 'o');
+    const insert = bench.db.insert.bind(bench.db);
+    bench.db.insert = async (collection, documents) => {
+      if (collection !== 'attempts') return insert(collection, documents);
+      bench.db.insert = (...args) => (args[0] === 'attempts' ? die() : insert(...args));
+      bench.advance(LEASE + 2 * MINUTE); // frozen here; the recovery cannot take the number
+      await dispatch(bench);
+      await notify(bench, paySuccess('SN2', 'o')); // wants the credit
+      bench.db.insert = insert;
+      return insert(collection, documents);
+    };
+    await notify(bench, paySuccess('SN1', 'o'));
+    for (let i = 0; i < 4; i++) {
+      bench.advance(31 * MINUTE);
+      await dispatch(bench);
+    }
+    expect(bench.letters).toHaveLength(1);
+    expect(creditStates(bench)).toEqual(['spent']);
   });
 
   test('that thaws while sending cannot overwrite what others found out', async () => {

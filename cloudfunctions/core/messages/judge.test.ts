@@ -43,6 +43,7 @@ const given = (outcome: Outcome, more: Partial<Case> = {}): Case => ({
   maybeSent: false,
   maybeSpent: false,
   tries: 1,
+  attempts: 1,
   now,
   random: 0,
   ...more,
@@ -134,6 +135,9 @@ describe('waiting', () => {
     expect(atOf(given(code(45009)))).toBe(Date.UTC(2026, 2, 4, 16, 5, 0));
     const waits = [1, 2, 3, 8].map((tries) => atOf(given(code(43108), { tries })) - now);
     expect(waits).toEqual([5_000, 10_000, 20_000, 640_000]);
+    const refused: Outcome = { type: 'unsent', errCode: -2, detail: 'ECONNREFUSED' };
+    const unsentWaits = [1, 5].map((attempts) => atOf(given(refused, { attempts })) - now);
+    expect(unsentWaits).toEqual([5_000, 80_000]);
     expect(atOf(given(code(43108), { random: 0.999 })) - now).toBeLessThan(6_251);
   });
 

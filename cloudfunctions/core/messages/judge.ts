@@ -41,6 +41,8 @@ export interface Case {
   maybeSpent: boolean;
   /** How often the message was tried, this time included. */
   tries: number;
+  /** Number of this attempt, unsent ones included. */
+  attempts: number;
   now: number;
   random: number;
 }
@@ -149,8 +151,10 @@ function pause(c: Case, code: number): number {
 }
 
 /** 5 s, 10 s, 20 s … at most an hour, with up to a quarter more so that failures do not march in step. */
-const backoff = (c: Case): number =>
-  Math.min(5 * SECOND * 2 ** (c.tries - 1), HOUR) * (1 + c.random / 4);
+const backoff = (c: Case): number => {
+  const times = isPatient(c.outcome) ? c.attempts : c.tries;
+  return Math.min(5 * SECOND * 2 ** (times - 1), HOUR) * (1 + c.random / 4);
+};
 
 /** Daily quotas start again at midnight in China (UTC+8); a few minutes later is polite. */
 const untilTomorrow = (now: number): number => {

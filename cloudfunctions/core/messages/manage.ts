@@ -51,7 +51,7 @@ export async function giveUp(ports: Ports, id: string): Promise<MessageStatus | 
   if ((await cancelMessages(ports, { _id: id }, reason)) > 0) return { state: 'cancelled', reason };
   const given = await ports.db.update(
     'messages',
-    { _id: id, state: { in: ['queued', 'waiting'] } },
+    { _id: id, state: { in: ['queued', 'waiting'] }, maybeSent: true },
     { state: 'unknown', reason },
   );
   return given > 0 ? { state: 'unknown', reason } : undefined;

@@ -30,18 +30,23 @@ export async function recoverMessages(ports: Ports): Promise<number> {
   return requeued + sending.length;
 }
 
+/**
+ * First the number is taken, then the message: as long as the dead run could still begin its
+ * attempt, the message carries its claim, and its credit is not freed.
+ */
 async function recoverSending(ports: Ports, dead: Message): Promise<void> {
   const claim = ports.newId();
+  const attempt = await forbidAttempt(ports, dead, claim);
+  if (!attempt) {
+    await requeue(ports, dead);
+    return;
+  }
   const taken = await ports.db.update(
     'messages',
     { _id: dead._id, state: 'sending', claim: dead.claim },
     { claim, leaseUntil: ports.now() + LEASE },
   );
-  if (taken === 0) return;
-  const message = { ...dead, claim };
-  const attempt = await forbidAttempt(ports, message, claim);
-  if (attempt) await conclude(ports, message, attempt);
-  else await requeue(ports, message);
+  if (taken > 0) await conclude(ports, { ...dead, claim }, attempt);
 }
 
 const requeue = (ports: Ports, message: Message): Promise<number> =>

@@ -91,10 +91,10 @@ async function sendGroup(
     })),
   );
   const settled = await settle(ports, results, claim);
-  for (const [i, { reason }] of settled.entries()) {
+  for (const [i, { reason, at }] of settled.entries()) {
     const result = results[i];
     if (!result || !stopping.has(reason)) continue;
-    pauses.set(pauseKey(result), { until: ports.now() + WAITING_LOOK, reason });
+    pauses.set(pauseKey(result), { until: at ?? ports.now() + WAITING_LOOK, reason });
   }
   return settled;
 }

@@ -14,6 +14,8 @@ export interface Settled {
   id: string;
   state: MessageState;
   reason: string;
+  /** When it is tried again, if that is decided. */
+  at?: number;
 }
 
 /**
@@ -45,10 +47,11 @@ export async function settle(
     id: result.message._id,
     state: stateAfter[decision.message],
     reason: reasonOf(decision),
+    ...('at' in decision && { at: decision.at }),
   }));
 }
 
-const decide = (ports: Ports, { message, credit, outcome }: Result): Decision =>
+const decide = (ports: Ports, { message, credit, outcome, n }: Result): Decision =>
   judge({
     outcome,
     credit,
@@ -57,6 +60,7 @@ const decide = (ports: Ports, { message, credit, outcome }: Result): Decision =>
     maybeSent: message.maybeSent,
     maybeSpent: message.maybeSpent,
     tries: message.tries + 1,
+    attempts: n,
     now: ports.now(),
     random: ports.random(),
   });
@@ -136,7 +140,7 @@ function changeOf(decision: Decision, { message, credit, outcome }: Result, now:
     state: stateAfter[decision.message],
     reason: reasonOf(decision),
     errCode: errCodeOf(decision),
-    tries: message.tries + (isPatient(outcome) ? 0 : 1),
+    tries: message.tries + (isPatient(outcome) || decision.message === 'next' ? 0 : 1),
     maybeSent: message.maybeSent || doubts.maybeSent,
     maybeSpent: false,
     creditId: NONE,

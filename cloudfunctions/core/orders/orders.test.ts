@@ -92,6 +92,18 @@ describe('an order', () => {
     await expect(paymentOf(bench, order)).rejects.toMatchObject({ code: 'CONFLICT' });
   });
 
+  test('that was paid while it was being cancelled is not called cancelled', async () => {
+    const bench = await shopBench();
+    const order = await ordered(bench);
+    const queryOrder = bench.pay.queryOrder.bind(bench.pay);
+    bench.pay.queryOrder = async (sn) => {
+      const answer = await queryOrder(sn);
+      await markPaid(bench, order, word(order));
+      return answer;
+    };
+    await expect(cancelOrder(bench, order)).rejects.toMatchObject({ code: 'CONFLICT' });
+  });
+
   test('asked for twice at once has one payment, whatever WeChat answers', async () => {
     const bench = await shopBench();
     let calls = 0;
@@ -409,12 +421,25 @@ describe('refunding', () => {
     bench.db.insert = () => Promise.reject(new Error('killed'));
     await expect(refundOrder(bench, order._id, '缺货')).rejects.toThrow('killed');
     bench.db.insert = insert;
-    bench.payments.set(order._id, { ...word(order), state: 'refunded' });
     bench.pay.refund = () => Promise.reject(new PaymentError('订单已全额退款'));
+    bench.pay.refundedFee = async () => order.totalFee;
     bench.advance(2 * MINUTE);
     await reconcileOrders(bench);
     expect((await anyOrder(bench, order._id)).state).toBe('refunded');
     expect(scenesOf(bench)).toEqual(['paySuccess cancelled', 'refundSuccess sent']);
+  });
+
+  test('of which only a part went back is not done', async () => {
+    const bench = await shopBench();
+    const order = await paidOrder(bench);
+    bench.pay.refund = () => Promise.reject(new PaymentError('余额不足'));
+    bench.pay.refundedFee = async () => order.totalFee - 1;
+    const refunding = refundOrder(bench, order._id, '缺货');
+    await expect(refunding).rejects.toMatchObject({ code: 'PAYMENT_FAILED' });
+    bench.advance(2 * MINUTE);
+    await reconcileOrders(bench);
+    expect((await anyOrder(bench, order._id)).state).toBe('refunding');
+    expect(scenesOf(bench)).toEqual(['paySuccess queued']);
   });
 
   test('whose answer was lost is asked again by the timer', async () => {

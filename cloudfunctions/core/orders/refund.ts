@@ -6,6 +6,7 @@ import { type MessageStatus, notify } from '../messages/notify';
 import { Refusal } from '../refusal';
 import { refundNotice } from './notices';
 import { anyOrder } from './order';
+import { freeReserved } from './ship';
 
 /**
  * Staff give the money back. The order is marked first and WeChat refunds a number once, so a lost
@@ -17,17 +18,18 @@ export async function refundOrder(
   sn: string,
   reason: string,
 ): Promise<MessageStatus> {
-  await ports.db.update(
+  const order = await anyOrder(ports, sn);
+  const marked = await ports.db.update(
     'orders',
     { _id: sn, state: { in: ['paid', 'shipped', 'received'] } },
     { state: 'refunding', refundReason: reason, dueAt: ports.now() + MINUTE },
   );
-  const order = await anyOrder(ports, sn);
-  if (order.state !== 'refunding' && order.state !== 'refunded') {
-    throw new Refusal('CONFLICT', `Order ${sn} is ${order.state}: there is nothing to refund.`);
+  const current = marked > 0 ? order : await anyOrder(ports, sn);
+  if (marked === 0 && current.state !== 'refunding' && current.state !== 'refunded') {
+    throw new Refusal('CONFLICT', `Order ${sn} is ${current.state}: there is nothing to refund.`);
   }
   try {
-    return await finishRefund(ports, order);
+    return await finishRefund(ports, marked > 0 ? { ...current, refundReason: reason } : current);
   } catch (error) {
     if (!(error instanceof PaymentError)) throw error;
     throw new Refusal('PAYMENT_FAILED', `WeChat Pay refused to refund ${sn}: ${error.message}`);
@@ -37,18 +39,14 @@ export async function refundOrder(
 /**
  * Refunds an order that is marked, and tells the buyer instead of everything that waited. The order
  * is `refunded` last, so that a timer finishes whatever a crash has left out.
+ * @throws PaymentError if WeChat refuses, and the money was not given back in another way
  */
 export async function finishRefund(ports: Ports, order: Order): Promise<MessageStatus> {
   const sn = order._id;
-  await ports.pay.refund(sn, order.totalFee);
-  return closeRefund(ports, order);
-}
-
-/** The money is back: tells the buyer, and marks the order. */
-export async function closeRefund(ports: Ports, order: Order): Promise<MessageStatus> {
-  const sn = order._id;
+  await giveBack(ports, order);
   const obsolete = { in: ['paySuccess', 'orderShipped', 'receiptReminder', 'shipOverdue'] };
   await cancelMessages(ports, { sn, scene: obsolete }, 'refunded');
+  await freeReserved(ports, order);
   const status = await notify(ports, refundNotice(order));
   await ports.db.update(
     'orders',
@@ -56,4 +54,15 @@ export async function closeRefund(ports: Ports, order: Order): Promise<MessageSt
     { state: 'refunded', dueAt: FAR },
   );
   return status;
+}
+
+/** A refusal is no failure if all the money is back already, through the merchant's console say. */
+async function giveBack(ports: Ports, { _id: sn, totalFee }: Order): Promise<void> {
+  try {
+    await ports.pay.refund(sn, totalFee);
+  } catch (error) {
+    if (!(error instanceof PaymentError)) throw error;
+    const refunded = await ports.pay.refundedFee(sn).catch(() => 0);
+    if (refunded < totalFee) throw error;
+  }
 }

@@ -51,6 +51,7 @@ export function createBench(): Bench {
         bench.payments.get(sn) ?? { state: 'unpaid', totalFee: 0, transactionId: '', paidAt: 0 },
       closeOrder: async () => undefined,
       refund: async () => undefined,
+      refundedFee: async () => 0,
     },
     now: () => now,
     random: () => 0,
