@@ -155,6 +155,24 @@ async function measureBatch(cloud: LocalCloud, hub: Hub): Promise<Row[]> {
   ];
 }
 
+/** A batch whose process is killed at its 100th send: what is in doubt then, and how it ends. */
+async function measureKill(cloud: LocalCloud, hub: Hub): Promise<Row> {
+  await hub.reset();
+  await fillBatch(cloud, hub);
+  const match = { function: 'dispatchMessages', apiName: 'templateMessage.send', nth: 100 };
+  await hub.fault({ match, effect: 'killAfter' });
+  await hub.runTimer('dispatchMessages');
+  await hub.clearFaults();
+  const inDoubt = (await hub.find('messages', { state: 'sending' })).length;
+  await hub.advance('10m');
+  const sent = (await hub.find('messages', { state: 'sent' })).length;
+  const users = new Set((await hub.find('messages')).map((message) => String(message.openid)));
+  let cards = 0;
+  for (const openid of users) cards += (await hub.inbox(openid)).length;
+  const value = `${inDoubt}; ten minutes later ${sent} of ${BATCH} sent, ${cards} cards`;
+  return { what: 'messages in doubt after a kill in the batch', value, budget: '≤ 20' };
+}
+
 async function fillBatch(cloud: LocalCloud, hub: Hub): Promise<void> {
   const now = await hub.now();
   const db = cloudDatabase(sdk().database());
@@ -194,6 +212,7 @@ async function main(): Promise<void> {
         hub.call(staff, 'refundOrder', { sn, reason: '七天无理由' }),
       ),
       ...(await measureBatch(cloud, hub)),
+      await measureKill(cloud, hub),
     );
   } finally {
     await cloud.stop();
