@@ -1,7 +1,10 @@
-import { MINUTE, SECOND } from './words';
+import { DAY, MINUTE, SECOND } from './words';
 
 /** The database gives pages of at most this many documents. */
 export const PAGE = 200;
+
+/** A formId lives seven days from its tap, a prepay_id from its payment (WeChat docs). */
+export const TOKEN_LIFE = 7 * DAY;
 
 /** Credits are read for at most this many users at a time. */
 export const USERS_PER_READ = 50;

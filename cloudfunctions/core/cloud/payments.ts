@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { chinaTimeToMs } from '../orders/china-time';
+import { chinaTimeToMs } from '../china-time';
 import { PaymentError, type Payments, type PaymentState } from '../ports';
 import type { PayAnswer, Sdk } from './sdk';
 

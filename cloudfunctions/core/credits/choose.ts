@@ -6,6 +6,12 @@ import { sceneOf } from '../scenes/scenes';
 /** A credit must outlive the lease and a recovery after it, or it could die between two attempts. */
 export const LIFE_MARGIN = 10 * MINUTE;
 
+/** A message and the credit that pays for it. */
+export interface Pair {
+  message: Message;
+  credit: Credit;
+}
+
 /** @returns the kinds of credit that may pay for a scene in this environment, best first */
 export function kindsFor(scene: string, env: string): CreditKind[] {
   const kinds = sceneOf(scene)?.credits ?? [];
@@ -25,28 +31,27 @@ export function chooseCredits(
   credits: readonly Credit[],
   env: string,
   now: number,
-): { message: Message; credit: Credit }[] {
+): Pair[] {
   const byUser = groupByUser(credits);
   const taken = new Set<string>();
   return messages.flatMap((message) => {
+    const kinds = kindsFor(message.scene, env);
+    const template = templateIdOf(env, message.scene, 'subscribe');
     const [credit] = (byUser.get(message.openid) ?? [])
-      .filter((one) => !taken.has(one._id) && fits(one, message, env, now))
-      .sort(preferenceOf(message, kindsFor(message.scene, env)));
+      .filter((one) => !taken.has(one._id) && one.expiresAt > now + LIFE_MARGIN)
+      .filter((one) => kinds.includes(one.kind) && fits(one, message, template))
+      .sort(preferenceOf(message, kinds));
     if (!credit) return [];
     taken.add(credit._id);
     return [{ message, credit }];
   });
 }
 
-/** @returns whether this open credit may pay for this message now */
-export function fits(credit: Credit, message: Message, env: string, now: number): boolean {
-  if (credit.expiresAt <= now + LIFE_MARGIN) return false;
-  if (!kindsFor(message.scene, env).includes(credit.kind)) return false;
-  const isReserved = credit.reservedFor !== NONE;
-  if (isReserved && (credit.reservedFor !== message.scene || credit.sn !== message.sn))
-    return false;
-  if (credit.kind !== 'subscription') return true;
-  return credit.templateId === templateIdOf(env, message.scene, 'subscribe');
+/** A reserved use serves its own order's notice, a subscription its own template. */
+function fits(credit: Credit, message: Message, template: string | undefined): boolean {
+  if (credit.kind === 'subscription') return credit.templateId === template;
+  if (credit.reservedFor === NONE) return true;
+  return credit.reservedFor === message.scene && credit.sn === message.sn;
 }
 
 /** A reserved use is for this scene anyway, so it goes before a free one of the same token. */

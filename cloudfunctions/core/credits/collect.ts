@@ -2,9 +2,7 @@ import { DAY, FAR, NONE } from '../words';
 import type { Credit } from '../words';
 import type { Ports } from '../ports';
 import { hash } from '../hash';
-
-/** A formId lives seven days from its tap (WeChat docs, template message). */
-const FORM_LIFE = 7 * DAY;
+import { TOKEN_LIFE } from '../limits';
 
 /** More open credits of one kind than this are not stored for a user; nobody can spend them. */
 export const MAX_OPEN = 60; // with some payments they still fit a page of the database
@@ -39,7 +37,8 @@ export interface Collection {
 }
 
 /**
- * What phones and DevTools give instead of a formId: sentences in the simulator and in trial versions, `requestFormId:fail …` without a network or since 2020.
+ * What phones and DevTools give instead of a formId: sentences in the simulator and in trial
+ * versions, `requestFormId:fail …` without a network or since 2020.
  */
 const junk = [/mock/i, /^requestFormId:fail/i];
 
@@ -79,16 +78,16 @@ export async function collectCredits(
 
 /** The phone's clock is not believed: a tap is never in the future; one before seven days is dead. */
 function formCredit(openid: string, tap: Tap, claim: string, now: number): Credit {
-  const openedAt = Math.max(Math.min(tap.at, now), now - FORM_LIFE);
+  const openedAt = Math.max(Math.min(tap.at, now), now - TOKEN_LIFE);
   return {
-    ...blank,
+    ...blankCredit,
     _id: `form:${hash(tap.formId)}:1`,
     kind: 'form',
     openid,
     token: tap.formId,
     claim,
     openedAt,
-    expiresAt: openedAt + FORM_LIFE,
+    expiresAt: openedAt + TOKEN_LIFE,
   };
 }
 
@@ -97,7 +96,7 @@ function acceptedBy(openid: string, consent: Consent, claim: string, now: number
   return Object.entries(consent.answers)
     .filter(([, answer]) => answer.startsWith('accept'))
     .map(([templateId]) => ({
-      ...blank,
+      ...blankCredit,
       _id: `subscription:${hash(`${openid} ${templateId} ${consent.id}`)}:1`,
       kind: 'subscription',
       openid,
@@ -115,7 +114,7 @@ export function paymentCredits(
   now: number,
 ): Credit[] {
   return plan.map((reservedFor, i) => ({
-    ...blank,
+    ...blankCredit,
     _id: `payment:${hash(order.prepayId)}:${i + 1}`,
     kind: 'payment',
     openid: order.openid,
@@ -125,11 +124,12 @@ export function paymentCredits(
     reservedFor,
     state: 'pending',
     openedAt: now,
-    expiresAt: now + FORM_LIFE + DAY, // it can be paid for some hours, and reported two days later
+    expiresAt: now + TOKEN_LIFE + DAY, // it can be paid for some hours, and reported two days later
   }));
 }
 
-const blank: Omit<Credit, '_id' | 'kind' | 'openid' | 'openedAt' | 'expiresAt'> = {
+/** The parts of a credit that most kinds leave alone. */
+export const blankCredit: Omit<Credit, '_id' | 'kind' | 'openid' | 'openedAt' | 'expiresAt'> = {
   token: NONE,
   templateId: NONE,
   sn: NONE,

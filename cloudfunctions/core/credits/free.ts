@@ -1,16 +1,17 @@
 import type { Credit } from '../words';
+import { idsOf } from '../ids';
 import type { Ports } from '../ports';
 import { wake } from '../messages/wake';
 
-/** Opens credits of one lease that were certainly not used, and wakes their users. */
-export async function freeCredits(ports: Ports, credits: readonly Credit[]): Promise<void> {
-  const leased = credits.filter((credit) => credit.state === 'leased');
-  const claim = leased[0]?.claim;
-  if (claim === undefined) return;
-  await ports.db.update(
-    'credits',
-    { _id: { in: leased.map((credit) => credit._id) }, claim, state: 'leased' },
-    { state: 'open' },
-  );
+/** Opens credits again that were leased by this claim and certainly not used; wakes their users. */
+export async function freeCredits(
+  ports: Ports,
+  credits: readonly Credit[],
+  claim: string,
+): Promise<void> {
+  const leased = credits.filter((credit) => credit.state === 'leased' && credit.claim === claim);
+  if (leased.length === 0) return;
+  const fence = { _id: { in: idsOf(leased) }, claim, state: 'leased' };
+  await ports.db.update('credits', fence, { state: 'open' });
   await wake(ports, ...leased.map((credit) => credit.openid));
 }

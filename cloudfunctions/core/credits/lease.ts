@@ -1,16 +1,12 @@
 import { MINUTE } from '../words';
 import type { Credit, Message } from '../words';
+import { idsOf } from '../ids';
 import type { Ports } from '../ports';
 import { LEASE, PAGE, USERS_PER_READ } from '../limits';
-import { chooseCredits } from './choose';
+import { chooseCredits, type Pair } from './choose';
 
 /** How often the losers of a race for credits choose again. */
 const ROUNDS = 3;
-
-export interface Pair {
-  message: Message;
-  credit: Credit;
-}
 
 /**
  * Leases one credit for each message. A credit goes to one message only, however many runs try:
@@ -29,7 +25,10 @@ export async function leaseCredits(
   let left = messages;
   let credits = known;
   for (let round = 0; round < ROUNDS && left.length > 0; round++) {
-    credits ??= await openCreditsOf(ports, [...new Set(left.map((message) => message.openid))]);
+    credits ??= await openCreditsOf(
+      ports,
+      left.map((message) => message.openid),
+    );
     const chosen = chooseCredits(left, credits, ports.env, ports.now());
     if (chosen.length === 0) break;
     const won = await lease(ports, chosen, claim);
@@ -43,7 +42,10 @@ export async function leaseCredits(
 }
 
 /** Reads the open credits of these users. A full page may hide somebody, so its halves are read. */
-export async function openCreditsOf(ports: Ports, openids: readonly string[]): Promise<Credit[]> {
+export const openCreditsOf = (ports: Ports, openids: readonly string[]): Promise<Credit[]> =>
+  readOpen(ports, [...new Set(openids)]);
+
+async function readOpen(ports: Ports, openids: readonly string[]): Promise<Credit[]> {
   if (openids.length === 0) return [];
   if (openids.length > USERS_PER_READ) return inHalves(ports, openids);
   const query = { openid: { in: openids }, state: 'open' };
@@ -53,13 +55,13 @@ export async function openCreditsOf(ports: Ports, openids: readonly string[]): P
 
 async function inHalves(ports: Ports, openids: readonly string[]): Promise<Credit[]> {
   const middle = Math.ceil(openids.length / 2);
-  const first = await openCreditsOf(ports, openids.slice(0, middle));
-  return [...first, ...(await openCreditsOf(ports, openids.slice(middle)))];
+  const first = await readOpen(ports, openids.slice(0, middle));
+  return [...first, ...(await readOpen(ports, openids.slice(middle)))];
 }
 
 /** One conditional write; if it changed fewer documents than chosen, a look at who won. */
 async function lease(ports: Ports, pairs: Pair[], claim: string): Promise<Pair[]> {
-  const ids = pairs.map((pair) => pair.credit._id);
+  const ids = idsOf(pairs.map((pair) => pair.credit));
   const changed = await ports.db.update(
     'credits',
     { _id: { in: ids }, state: 'open' },
@@ -73,7 +75,7 @@ async function lease(ports: Ports, pairs: Pair[], claim: string): Promise<Pair[]
     { _id: { in: ids }, claim, state: 'leased' },
     { limit: ids.length },
   );
-  const mine = new Set(won.map((credit) => credit._id));
+  const mine = new Set(idsOf(won));
   return pairs.filter((pair) => mine.has(pair.credit._id)).map((pair) => held(pair, claim));
 }
 

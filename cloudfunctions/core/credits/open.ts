@@ -1,10 +1,7 @@
-import { DAY } from '../words';
 import type { Order } from '../words';
 import type { Ports } from '../ports';
+import { TOKEN_LIFE } from '../limits';
 import { wake } from '../messages/wake';
-
-/** Uses of a prepay_id live seven days from the payment (WeChat docs, template message). */
-const PAYMENT_LIFE = 7 * DAY;
 
 /**
  * Opens the credits of a paid order; repeating it changes nothing. Called with WeChat's word only:
@@ -20,7 +17,7 @@ export async function openPaymentCredits(
   await ports.db.update(
     'credits',
     { sn: order._id, kind: 'payment', state: 'pending' },
-    { state: 'open', openedAt: paidAt, expiresAt: paidAt + PAYMENT_LIFE },
+    { state: 'open', openedAt: paidAt, expiresAt: paidAt + TOKEN_LIFE },
   );
   await wake(ports, order.openid);
 }

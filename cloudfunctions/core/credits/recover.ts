@@ -1,4 +1,5 @@
 import type { Attempt, Credit, CreditState, Message } from '../words';
+import { idsOf } from '../ids';
 import type { Change, Ports } from '../ports';
 import { GROUP_TIME, LEASE, PAGE } from '../limits';
 import { attemptId, resultId } from '../messages/attempts';
@@ -29,7 +30,7 @@ async function recoverLease(
   credits: readonly Credit[],
   claim: string,
 ): Promise<void> {
-  const ids = credits.map((credit) => credit._id);
+  const ids = idsOf(credits);
   // a start and a result for each credit at most
   const attempts = await ports.db.find(
     'attempts',
@@ -39,13 +40,13 @@ async function recoverLease(
   const starts = attempts.filter((attempt) => attempt.result === 'started');
   const unused = credits.filter(({ _id }) => !starts.some((start) => start.creditId === _id));
   if (await isClaimAlive(ports, claim)) await postpone(ports, unused, claim);
-  else await freeCredits(ports, unused);
+  else await freeCredits(ports, unused, claim);
   for (const start of starts) {
     const message = await ports.db.get('messages', start.messageId);
     const state = stateAfter(start, message, attempts);
     const credit = credits.filter(({ _id }) => _id === start.creditId);
     if (state === 'leased') await postpone(ports, credit, claim);
-    else if (state === 'open') await freeCredits(ports, credit);
+    else if (state === 'open') await freeCredits(ports, credit, claim);
     else await change(ports, credit, claim, { state });
   }
 }
@@ -82,6 +83,6 @@ async function change(
   to: Change,
 ): Promise<void> {
   if (credits.length === 0) return;
-  const ids = credits.map((credit) => credit._id);
+  const ids = idsOf(credits);
   await ports.db.update('credits', { _id: { in: ids }, state: 'leased', claim }, to);
 }

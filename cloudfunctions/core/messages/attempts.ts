@@ -1,7 +1,7 @@
 import { NONE } from '../words';
 import type { Attempt, Message } from '../words';
 import type { Outcome, Ports } from '../ports';
-import type { Pair } from '../credits/lease';
+import type { Pair } from '../credits/choose';
 import { PAGE } from '../limits';
 
 /** A pair that is about to be tried. */

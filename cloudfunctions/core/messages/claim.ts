@@ -1,6 +1,7 @@
 import { NONE } from '../words';
 import type { Message, MessageState } from '../words';
 import type { Change, Ports, Query } from '../ports';
+import { idsOf } from '../ids';
 import { LEASE, PAGE } from '../limits';
 
 /**
@@ -61,6 +62,3 @@ export const release = (
 /** A message that was taken as `sending` has counted an attempt that nobody will make. */
 const uncounted = (messages: readonly Message[]): Change =>
   messages[0]?.state === 'sending' ? { attempts: { inc: -1 } } : {};
-
-export const idsOf = (documents: readonly { _id: string }[]): string[] =>
-  documents.map((document) => document._id);

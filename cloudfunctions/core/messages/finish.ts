@@ -1,6 +1,6 @@
 import type { Message, MessageState } from '../words';
+import { idsOf } from '../ids';
 import type { Ports } from '../ports';
-import { idsOf } from './claim';
 import type { Settled } from './settle';
 
 /** Ends messages that we hold and that have not left in this run. Fenced by our claim. */

@@ -1,3 +1,4 @@
+import { sinceHourInChina } from '../china-time';
 import { DAY, HOUR, MINUTE, SECOND } from '../words';
 import type { Credit, Delivery } from '../words';
 import type { Outcome } from '../ports';
@@ -14,12 +15,7 @@ export type Decision =
   | { message: 'again'; credit: 'inDoubt'; errCode: number; at: number; reason: Reason }
   /** Perhaps delivered, and the scene prefers twice to never: another credit, later. */
   | { message: 'repeat'; credit: 'inDoubt'; errCode: number; at: number; reason: Reason }
-  | {
-      message: 'failed' | 'unknown';
-      credit: 'inDoubt' | 'refused';
-      errCode: number;
-      reason: Reason;
-    };
+  | { message: 'failed' | 'unknown'; credit: 'inDoubt'; errCode: number; reason: Reason };
 
 /** Why a message is where it is. `reasons.ts` has a sentence for each. */
 export type Reason = Verdict | 'no-answer' | 'too-many-tries' | 'spent-meanwhile';
@@ -130,8 +126,8 @@ function again(c: Case, errCode: number, reason: Reason, wait = pause(c, errCode
   if (c.tries < MAX_TRIES || isPatient(c.outcome)) {
     return { message: 'again', credit: 'inDoubt', errCode, at: c.now + wait, reason };
   }
-  const doubt = reason === 'no-answer' || reason === 'in-doubt' || c.maybeSent;
-  const message = doubt ? 'unknown' : 'failed';
+  const maybeSent = c.maybeSent || doubtsAfter(c.outcome).maybeSent;
+  const message = maybeSent ? 'unknown' : 'failed';
   return { message, credit: 'inDoubt', errCode, reason: 'too-many-tries' };
 }
 
@@ -156,8 +152,5 @@ const backoff = (c: Case): number => {
   return Math.min(5 * SECOND * 2 ** (times - 1), HOUR) * (1 + c.random / 4);
 };
 
-/** Daily quotas start again at midnight in China (UTC+8); a few minutes later is polite. */
-const untilTomorrow = (now: number): number => {
-  const sinceMidnight = (now + 8 * HOUR) % DAY;
-  return DAY - sinceMidnight + 5 * MINUTE;
-};
+/** Daily quotas start again at midnight in China; a few minutes later is polite. */
+const untilTomorrow = (now: number): number => DAY - sinceHourInChina(now, 0) + 5 * MINUTE;

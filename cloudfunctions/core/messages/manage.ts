@@ -1,8 +1,9 @@
+import type { MessageStatus } from '../../contract';
 import { FAR, HOUR, NONE } from '../words';
 import type { Message, MessageState } from '../words';
 import type { Ports, Query } from '../ports';
 import { sceneOf } from '../scenes/scenes';
-import { type MessageStatus, sendUntilSettled } from './notify';
+import { sendUntilSettled } from './notify';
 
 const ended: MessageState[] = ['failed', 'unknown', 'cancelled', 'expired'];
 

@@ -1,5 +1,6 @@
 import { NONE } from '../words';
-import type { Credit, Message, MessageState } from '../words';
+import type { MessageStatus } from '../../contract';
+import type { Credit, Message } from '../words';
 import type { Ports } from '../ports';
 import { openCreditsOf } from '../credits/lease';
 import { GROUP_TIME, LEASE } from '../limits';
@@ -9,12 +10,6 @@ import { messageFor, type Notice } from './enqueue';
 
 /** Refused credits are replaced at once, but not for ever: the timer goes on. */
 const ROUNDS = 5;
-
-/** What the caller of a notice may tell its user. */
-export interface MessageStatus {
-  state: MessageState;
-  reason: string;
-}
 
 /** What the caller has read already, or reads meanwhile, so that the send leaves earlier. */
 export interface Ahead {

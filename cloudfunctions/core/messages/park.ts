@@ -1,9 +1,10 @@
 import type { Message } from '../words';
+import { idsOf } from '../ids';
 import type { Ports } from '../ports';
 import { chooseCredits } from '../credits/choose';
 import { openCreditsOf } from '../credits/lease';
 import { WAITING_LOOK } from '../limits';
-import { idsOf, release } from './claim';
+import { release } from './claim';
 import type { Settled } from './settle';
 
 /**
@@ -18,7 +19,10 @@ export async function park(
   if (poor.length === 0) return [];
   const nextAttemptAt = ports.now() + WAITING_LOOK;
   await release(ports, poor, claim, { state: 'waiting', nextAttemptAt, reason: 'no-credit' });
-  const credits = await openCreditsOf(ports, [...new Set(poor.map((message) => message.openid))]);
+  const credits = await openCreditsOf(
+    ports,
+    poor.map((message) => message.openid),
+  );
   const rich = chooseCredits(poor, credits, ports.env, ports.now()).map((pair) => pair.message);
   if (rich.length > 0) {
     const query = { _id: { in: idsOf(rich) }, state: 'waiting' };

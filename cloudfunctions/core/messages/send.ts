@@ -1,10 +1,11 @@
+import { idsOf } from '../ids';
 import type { Ports } from '../ports';
 import { freeCredits } from '../credits/free';
-import type { Pair } from '../credits/lease';
+import type { Pair } from '../credits/choose';
 import { CONCURRENCY, GROUP_TIME, WAITING_LOOK } from '../limits';
 import { channelOf, letterFor } from '../scenes/letter';
 import { startAttempts, type Trial } from './attempts';
-import { held, idsOf, release } from './claim';
+import { held, release } from './claim';
 import { settle, type Settled } from './settle';
 
 /** What WeChat has stopped for a run, by scene and channel: until when, and why. */
@@ -41,7 +42,7 @@ const pauseKey = ({ message, credit }: Pair): string =>
   `${channelOf(credit.kind)} ${message.scene}`;
 
 /** Groups without two messages to one user: WeChat refuses concurrent sends to a user (43108). */
-export function groupsOf<T extends Pair>(pairs: readonly T[]): T[][] {
+function groupsOf<T extends Pair>(pairs: readonly T[]): T[][] {
   const rounds: T[][] = [];
   const seen = new Map<string, number>();
   for (const pair of pairs) {
@@ -68,10 +69,7 @@ async function giveBack(
   const messages = trials.map((trial) => trial.message);
   await release(ports, messages, claim, { state: 'queued', nextAttemptAt, reason });
   const credits = trials.map((trial) => trial.credit);
-  await freeCredits(
-    ports,
-    credits.filter((credit) => credit.claim === claim),
-  );
+  await freeCredits(ports, credits, claim);
   return messages.map((message) => ({ id: message._id, state: 'queued', reason }));
 }
 

@@ -1,12 +1,12 @@
 import { NONE } from '../words';
 import type { Credit, MessageState } from '../words';
+import { idsOf } from '../ids';
 import type { Change, Ports } from '../ports';
 import { freeCredits } from '../credits/free';
 import { refuseToken } from '../credits/refuse';
 import { sceneOf } from '../scenes/scenes';
 import type { Result } from './attempts';
 import { recordResults } from './attempts';
-import { idsOf } from './claim';
 import { type Decision, doubtsAfter, isPatient, judge } from './judge';
 
 /** Where a message is after a run. */
@@ -115,7 +115,8 @@ async function settleOne(
   const fence = { _id: message._id, claim, state: 'sending' };
   if (decision.credit === 'open') {
     // the credit last: freed too early, another message could take it while this one looks unsettled
-    if ((await ports.db.update('messages', fence, change)) > 0) await freeCredits(ports, [credit]);
+    if ((await ports.db.update('messages', fence, change)) > 0)
+      await freeCredits(ports, [credit], credit.claim);
     return;
   }
   await settleCredit(ports, credit, decision);

@@ -2,9 +2,9 @@ import * as v from 'valibot';
 import { refusalOf, requireSource, type Main } from '../handler/define';
 import { openContext, type Caller } from '../handler/context';
 import { sn } from '../handler/schemas';
+import { chinaTimeToMs } from '../china-time';
 import type { Ports } from '../ports';
 import { Refusal } from '../refusal';
-import { chinaTimeToMs } from './china-time';
 import { anyOrder } from './order';
 import { markPaid } from './paid';
 

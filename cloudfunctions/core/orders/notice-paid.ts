@@ -1,10 +1,11 @@
+import type { MessageStatus } from '../../contract';
 import type { Order } from '../words';
 import type { Ports } from '../ports';
 import { collectCredits } from '../credits/collect';
 import { openCreditsOf } from '../credits/lease';
 import { messageId } from '../messages/enqueue';
 import { wake } from '../messages/wake';
-import { type MessageStatus, notify } from '../messages/notify';
+import { notify } from '../messages/notify';
 import { Refusal } from '../refusal';
 import { paySuccessNotice } from './notices';
 import { ownOrder } from './order';

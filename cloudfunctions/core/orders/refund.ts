@@ -1,8 +1,9 @@
+import type { MessageStatus } from '../../contract';
 import { FAR, MINUTE } from '../words';
 import type { Order } from '../words';
 import { PaymentError, type Ports } from '../ports';
 import { cancelMessages } from '../messages/manage';
-import { type MessageStatus, notify } from '../messages/notify';
+import { notify } from '../messages/notify';
 import { Refusal } from '../refusal';
 import { refundNotice } from './notices';
 import { anyOrder } from './order';

@@ -1,8 +1,9 @@
+import type { MessageStatus } from '../../contract';
 import { MINUTE, NONE } from '../words';
 import type { MessageState, Order } from '../words';
 import type { Ports } from '../ports';
 import { cancelMessages } from '../messages/manage';
-import { type MessageStatus, notify } from '../messages/notify';
+import { notify } from '../messages/notify';
 import { wake } from '../messages/wake';
 import { Refusal } from '../refusal';
 import { shop } from '../shop';

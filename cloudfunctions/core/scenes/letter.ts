@@ -1,4 +1,5 @@
-import { HOUR, NONE } from '../words';
+import { chinaTime } from '../china-time';
+import { NONE } from '../words';
 import type { Channel, Credit, CreditKind, Message } from '../words';
 import type { Letter } from '../ports';
 import { environments } from './environments';
@@ -78,10 +79,6 @@ const writers: Record<FieldType, (value: string | number) => string> = {
   fen: (value) => `￥${(Number(value) / 100).toFixed(2)}`,
   time: (value) => chinaTime(Number(value)),
 };
-
-/** @returns `2026-11-23 15:01` in China for ms since 1970 */
-export const chinaTime = (at: number): string =>
-  new Date(at + 8 * HOUR).toISOString().slice(0, 16).replace('T', ' ');
 
 /** Longest values by type of a subscribe keyword, in code points (WeChat docs, subscribeMessage.send). */
 const longest: Record<string, number> = {

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { chinaTime } from '../china-time';
 import { HOUR } from '../words';
 import type { Credit, Message } from '../words';
 import { messageFor, type Notice } from '../messages/enqueue';
 import { environments } from './environments';
-import { chinaTime, letterFor } from './letter';
+import { letterFor } from './letter';
 import { quietUntil } from './quiet';
 import type { Scene } from './scene';
 import { type SceneName, sceneOf, scenes } from './scenes';
