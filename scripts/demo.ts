@@ -4,6 +4,7 @@
  */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { chinaTime } from '../cloudfunctions/core/china-time';
 import type { Card } from '../emulator/services';
 import { startLocalCloud } from '../emulator/local-cloud';
 import { connectHub } from './hub-client';
@@ -21,7 +22,7 @@ const silent: Narrator = { chapter: () => undefined, line: () => undefined, card
 
 /** A card as the user sees it among the service notifications. */
 function drawn({ title, rows, at }: Card): string {
-  const day = new Date(at + 8 * 3_600_000).toISOString().slice(5, 16).replace('T', ' ');
+  const day = chinaTime(at).slice(5);
   const lines = rows.map(
     ({ label, value, emphasis }) => `${label}  ${value}${emphasis ? '  ★' : ''}`,
   );

@@ -1,4 +1,6 @@
 import type { Answer, Contract } from '../cloudfunctions/contract';
+import { sinceHourInChina } from '../cloudfunctions/core/china-time';
+import { DAY } from '../cloudfunctions/core/words';
 import type { BookedToken, Card, Fault, PaymentOutcome } from '../emulator/services';
 import type { Settings } from '../emulator/settings';
 
@@ -44,9 +46,6 @@ export interface Hub {
   now(): Promise<number>;
 }
 
-const DAY = 86_400_000;
-const TEN_IN_CHINA = 2 * 3_600_000; // 02:00 UTC
-
 /** @param url of a running local cloud */
 export function connectHub(url: string): Hub {
   const send = async (method: string, path: string, body?: unknown): Promise<Json> => {
@@ -85,8 +84,7 @@ export function connectHub(url: string): Hub {
       void (await post('/clock', { advance: duration, ticks })),
     toMorning: async () => {
       const now = (await get('/clock')).now as number;
-      const sinceTen = (now - TEN_IN_CHINA) % DAY;
-      await post('/clock', { now: now - sinceTen + DAY, ticks: 'last' });
+      await post('/clock', { now: now - sinceHourInChina(now, 10) + DAY, ticks: 'last' });
     },
     fault: async (fault) => void (await post('/faults', fault)),
     clearFaults: async () => void (await send('DELETE', '/faults')),

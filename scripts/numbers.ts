@@ -16,7 +16,8 @@ import type { Ports } from '../cloudfunctions/core/ports';
 import { type LocalCloud, startLocalCloud } from '../emulator/local-cloud';
 import type { LocalEvent } from '../emulator/services';
 import { connectHub, type Hub } from './hub-client';
-import { connectOutsider } from './outsider';
+import { pointSdkAt } from './outsider';
+import { paidOrder } from './shopper';
 
 const root = resolve(__dirname, '../..');
 const BATCH = 1000;
@@ -128,14 +129,6 @@ async function measureImmediate(
   };
 }
 
-async function paidOrder(hub: Hub, openid: string): Promise<string> {
-  const items = [{ goodsId: 'tea', quantity: 1 }];
-  const made = await hub.call(openid, 'createOrder', { requestId: `numbers-${openid}`, items });
-  if (!made.ok) throw new Error(made.error.message);
-  await hub.pay(openid, made.data.payment, 'success');
-  return made.data.sn;
-}
-
 /** One run of the dispatcher over a batch of due messages, each to another user. */
 async function measureBatch(cloud: LocalCloud, hub: Hub): Promise<Row[]> {
   await fillBatch(cloud, hub);
@@ -196,10 +189,10 @@ async function main(): Promise<void> {
   const cloud = await startLocalCloud({ project: root, timers: 'advance', workerFile });
   try {
     const hub = connectHub(cloud.url);
-    connectOutsider(cloud.url, 'local-hongyan');
+    pointSdkAt(cloud.url, 'local-hongyan');
     const [buyer, staff] = [await hub.createUser(), await hub.createUser()];
     await hub.insert('staff', { _id: staff, name: '店长' });
-    const sn = await paidOrder(hub, buyer);
+    const { sn } = await paidOrder(hub, buyer);
     const formId = await hub.tap(buyer);
     rows.push(
       await measureImmediate(cloud, 'sendTemplatePaySuccess', () =>

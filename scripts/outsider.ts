@@ -8,11 +8,8 @@ export interface BareSend {
   page: string;
 }
 
-/**
- * Points the SDK of this process at a local cloud, as a server outside the functions would be.
- * @returns a function that sends and gives WeChat's code, 0 if it was delivered
- */
-export function connectOutsider(url: string, env: string): (send: BareSend) => Promise<number> {
+/** Points the SDK of this process at a local cloud, as a server outside the functions would. */
+export function pointSdkAt(url: string, env: string): void {
   Object.assign(process.env, {
     TENCENTCLOUD_RUNENV: 'SCF',
     TENCENTCLOUD_REGION: 'ap-shanghai',
@@ -26,6 +23,11 @@ export function connectOutsider(url: string, env: string): (send: BareSend) => P
     SILENCE: 'true',
     TCB_CONTEXT_CNFG: JSON.stringify({ URL: `${url}/admin` }),
   });
+}
+
+/** @returns a function that sends and gives WeChat's code, 0 if it was delivered */
+export function connectOutsider(url: string, env: string): (send: BareSend) => Promise<number> {
+  pointSdkAt(url, env);
   return async ({ touser, templateId, token, page }) => {
     try {
       const { templateMessage } = sdk().openapi({ convertCase: false });

@@ -1,4 +1,5 @@
 import type { Hub } from '../scripts/hub-client';
+import { paidOrder } from '../scripts/shopper';
 import { withLocalCloud } from './cloud';
 
 const local = withLocalCloud();
@@ -33,10 +34,21 @@ async function expectRefusal(
   expect(await written(hub)).toBe(before);
 }
 
-async function paidOrder(hub: Hub, openid: string) {
+/** What WeChat Pay would send about an order. */
+const paidEvent = (order: { sn: string; totalFee: number }, payer: string) => ({
+  returnCode: 'SUCCESS',
+  resultCode: 'SUCCESS',
+  outTradeNo: order.sn,
+  totalFee: order.totalFee,
+  transactionId: '4200000000',
+  timeEnd: '20260304100000',
+  subOpenid: payer,
+});
+
+/** An order that nobody has paid. */
+async function unpaidOrder(hub: Hub, openid: string) {
   const made = await hub.call(openid, 'createOrder', basket);
   if (!made.ok) throw new Error(made.error.message);
-  await hub.pay(openid, made.data.payment, 'success');
   return made.data;
 }
 
@@ -119,18 +131,8 @@ describe('callers that are not who they say', () => {
   test('a user cannot play WeChat Pay', async () => {
     const { hub } = local();
     const openid = await hub.createUser();
-    const made = await hub.call(openid, 'createOrder', basket);
-    if (!made.ok) throw new Error(made.error.message);
+    const forged = paidEvent(await unpaidOrder(hub, openid), openid);
     const before = await written(hub);
-    const forged = {
-      returnCode: 'SUCCESS',
-      resultCode: 'SUCCESS',
-      outTradeNo: made.data.sn,
-      totalFee: made.data.totalFee,
-      transactionId: '4200000000',
-      timeEnd: '20260304100000',
-      subOpenid: openid,
-    };
     const { result } = (await hub.rawCall(openid, 'payCallback', forged)) as {
       result: { errcode: number; errmsg: string };
     };
@@ -168,18 +170,10 @@ describe("WeChat's callback", () => {
   test('twice is once', async () => {
     const { hub, cloud } = local();
     const openid = await hub.createUser();
-    const { sn, totalFee } = await paidOrder(hub, openid);
-    const [order] = await hub.find('orders', { _id: sn });
+    const paid = await paidOrder(hub, openid);
+    const [order] = await hub.find('orders', { _id: paid.sn });
     const before = await written(hub);
-    const event = {
-      returnCode: 'SUCCESS',
-      resultCode: 'SUCCESS',
-      outTradeNo: sn,
-      totalFee,
-      transactionId: order?.transactionId,
-      timeEnd: '20260304100000',
-      subOpenid: openid,
-    };
+    const event = { ...paidEvent(paid, openid), transactionId: order?.transactionId };
     expect(await callback(cloud, event)).toMatchObject({ result: { errcode: 0, errmsg: '' } });
     expect(await written(hub)).toBe(before);
   });
@@ -195,19 +189,8 @@ describe("WeChat's callback", () => {
     async (_, wrong, message) => {
       const { hub, cloud } = local();
       const openid = await hub.createUser();
-      const made = await hub.call(openid, 'createOrder', basket);
-      if (!made.ok) throw new Error(made.error.message);
+      const event = { ...paidEvent(await unpaidOrder(hub, openid), openid), ...wrong };
       const before = await written(hub);
-      const event = {
-        returnCode: 'SUCCESS',
-        resultCode: 'SUCCESS',
-        outTradeNo: made.data.sn,
-        totalFee: made.data.totalFee,
-        transactionId: '4200000000',
-        timeEnd: '20260304100000',
-        subOpenid: openid,
-        ...wrong,
-      };
       const answer = await callback(cloud, event);
       expect(answer).toMatchObject({ result: { errcode: 1 } });
       expect(JSON.stringify(answer)).toContain(message);

@@ -1,18 +1,11 @@
 import { messageFor } from '../cloudfunctions/core/messages/enqueue';
 import { type SceneName, sceneOf } from '../cloudfunctions/core/scenes/scenes';
 import type { Hub } from '../scripts/hub-client';
+import { paidOrder } from '../scripts/shopper';
 import type { Scene } from './kill-table';
 
 /** @returns the title on the card of a scene */
 export const titleOf = (scene: string): string => sceneOf(scene)?.title ?? scene;
-
-async function paidOrder(hub: Hub, openid: string): Promise<string> {
-  const items = [{ goodsId: 'tea', quantity: 1 }];
-  const made = await hub.call(openid, 'createOrder', { requestId: `request-${openid}`, items });
-  if (!made.ok) throw new Error(made.error.message);
-  await hub.pay(openid, made.data.payment, 'success');
-  return made.data.sn;
-}
 
 async function tapped(hub: Hub, openid: string): Promise<void> {
   const taps = [{ formId: await hub.tap(openid), at: await hub.now() }];
@@ -31,7 +24,7 @@ export const scenes: Record<string, Scene> = {
     function: 'sendTemplatePaySuccess',
     async prepare(hub) {
       const openid = await hub.createUser();
-      return { openid, sn: await paidOrder(hub, openid), formId: await hub.tap(openid) };
+      return { openid, sn: (await paidOrder(hub, openid)).sn, formId: await hub.tap(openid) };
     },
     run: (hub, { openid = '', sn, formId }) =>
       hub.rawCall(openid, 'sendTemplatePaySuccess', { sn, formId }),
@@ -41,7 +34,7 @@ export const scenes: Record<string, Scene> = {
     async prepare(hub) {
       const [staff, openid] = [await hub.createUser(), await hub.createUser()];
       await hub.insert('staff', { _id: staff, name: '店长' });
-      return { staff, sn: await paidOrder(hub, openid) };
+      return { staff, sn: (await paidOrder(hub, openid)).sn };
     },
     run: (hub, { staff = '', sn }) =>
       hub.rawCall(staff, 'shipOrder', { sn, carrier: '顺丰速运', trackingNo: 'SF1234567890' }),

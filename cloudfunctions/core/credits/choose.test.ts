@@ -1,26 +1,20 @@
-import { DAY, HOUR, NONE } from '../words';
+import { DAY, HOUR } from '../words';
 import type { Credit, Message } from '../words';
 import { messageFor } from '../messages/enqueue';
 import { paySuccess, START } from '../testing/bench';
 import { chooseCredits, LIFE_MARGIN } from './choose';
+import { blankCredit } from './collect';
 
 const now = START;
 let count = 0;
 const credit = (more: Partial<Credit>): Credit => ({
   _id: `credit-${(count += 1)}`,
+  ...blankCredit,
   kind: 'form',
   openid: 'o',
   token: `token-${count}`,
-  templateId: NONE,
-  sn: NONE,
-  use: 1,
-  reservedFor: NONE,
-  state: 'open',
-  claim: NONE,
-  leaseUntil: now,
   openedAt: now,
   expiresAt: now + DAY,
-  errCode: 0,
   ...more,
 });
 const message = (scene = 'paySuccess', sn = 'SN1'): Message => ({

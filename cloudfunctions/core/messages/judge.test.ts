@@ -1,24 +1,18 @@
 import { DAY, HOUR, MINUTE, NONE } from '../words';
 import type { Credit } from '../words';
 import type { Outcome } from '../ports';
+import { blankCredit } from '../credits/collect';
 import { doubtsAfter, judge, MAX_TRIES, type Case } from './judge';
 
 const now = Date.UTC(2026, 2, 4, 2, 0, 0);
 const credit = (kind: Credit['kind']): Credit => ({
+  ...blankCredit,
   _id: `${kind}:x:1`,
   kind,
   openid: 'o',
-  token: 'token',
-  templateId: NONE,
-  sn: NONE,
-  use: 1,
-  reservedFor: NONE,
   state: 'leased',
-  claim: 'c',
-  leaseUntil: now,
   openedAt: now - HOUR,
   expiresAt: now + DAY,
-  errCode: 0,
 });
 const code = (errCode: number): Outcome => ({ type: 'answered', errCode, msgid: NONE });
 const lost: Outcome = { type: 'lost', detail: '' };

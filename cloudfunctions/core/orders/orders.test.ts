@@ -41,6 +41,14 @@ async function paidOrder(bench: Bench): Promise<Order> {
   return anyOrder(bench, order._id);
 }
 
+/** The function dies at its first insert. */
+async function killedAtInsert(bench: Bench, act: () => Promise<unknown>): Promise<void> {
+  const insert = bench.db.insert.bind(bench.db);
+  bench.db.insert = () => Promise.reject(new Error('killed'));
+  await expect(act()).rejects.toThrow('killed');
+  bench.db.insert = insert;
+}
+
 const scenesOf = (bench: Bench) =>
   bench.db.all('messages').map((message) => `${message.scene} ${message.state}`);
 const credits = (bench: Bench) => bench.db.all('credits').map((credit) => credit.state);
@@ -144,10 +152,7 @@ describe('the payment callback', () => {
   test('repeated changes nothing, also when it died in between', async () => {
     const bench = await shopBench();
     const order = await ordered(bench);
-    const insert = bench.db.insert.bind(bench.db);
-    bench.db.insert = () => Promise.reject(new Error('killed'));
-    await expect(markPaid(bench, order, word(order))).rejects.toThrow('killed');
-    bench.db.insert = insert;
+    await killedAtInsert(bench, () => markPaid(bench, order, word(order)));
     await markPaid(bench, order, word(order));
     await markPaid(bench, order, word(order));
     expect(scenesOf(bench)).toEqual(['paySuccess queued']);
@@ -177,10 +182,7 @@ describe('the payment callback', () => {
   test('that comes again after a refund does not speak of success', async () => {
     const bench = await shopBench();
     const order = await ordered(bench);
-    const insert = bench.db.insert.bind(bench.db);
-    bench.db.insert = () => Promise.reject(new Error('killed'));
-    await expect(markPaid(bench, order, word(order))).rejects.toThrow('killed');
-    bench.db.insert = insert;
+    await killedAtInsert(bench, () => markPaid(bench, order, word(order)));
     await refundOrder(bench, order._id, '缺货');
     await markPaid(bench, await anyOrder(bench, order._id), word(order));
     expect(scenesOf(bench)).toEqual(['refundSuccess sent']);
@@ -303,10 +305,7 @@ describe('shipping', () => {
   test('that died before the notice is healed by the timer', async () => {
     const bench = await shopBench();
     const order = await paidOrder(bench);
-    const insert = bench.db.insert.bind(bench.db);
-    bench.db.insert = () => Promise.reject(new Error('killed'));
-    await expect(shipOrder(bench, order._id, parcel)).rejects.toThrow('killed');
-    bench.db.insert = insert;
+    await killedAtInsert(bench, () => shipOrder(bench, order._id, parcel));
     expect(await remindShipping(bench)).toEqual({ paid: 0, shipped: 1 });
     expect(scenesOf(bench)).toContain('orderShipped sent');
     expect(await remindShipping(bench)).toEqual({ paid: 0, shipped: 0 });
@@ -417,10 +416,7 @@ describe('refunding', () => {
   test('that died after the money went back still tells the buyer', async () => {
     const bench = await shopBench();
     const order = await paidOrder(bench);
-    const insert = bench.db.insert.bind(bench.db);
-    bench.db.insert = () => Promise.reject(new Error('killed'));
-    await expect(refundOrder(bench, order._id, '缺货')).rejects.toThrow('killed');
-    bench.db.insert = insert;
+    await killedAtInsert(bench, () => refundOrder(bench, order._id, '缺货'));
     bench.pay.refund = () => Promise.reject(new PaymentError('订单已全额退款'));
     bench.pay.refundedFee = async () => order.totalFee;
     bench.advance(2 * MINUTE);
