@@ -3,7 +3,7 @@
  * these types only. Money is in fen, times are ms since 1970.
  */
 import type { ErrorCode } from './core/refusal';
-import type { MessageState, OrderItem, OrderState } from './core/words';
+import type { CreditKind, MessageState, OrderItem, OrderState } from './core/words';
 
 /** What every function answers, except `payCallback`, which answers what WeChat demands. */
 export type Answer<Data> =
@@ -31,6 +31,24 @@ export interface OrderView {
   shippedAt: number;
   carrier: string;
   trackingNo: string;
+}
+
+export interface GoodsView {
+  _id: string;
+  title: string;
+  price: number;
+  /** A path inside the mini-program, or ''. */
+  picture: string;
+}
+
+/** What a user may still be sent. */
+export interface MessageSettings {
+  /** Open credits; `until` is when the first one ends, 0 if none ends. */
+  credits: { kind: CreditKind; count: number; until: number }[];
+  /** Subscribe templates worth asking for, the most useful first; `open` sends are allowed already. */
+  templates: { templateId: string; title: string; open: number }[];
+  /** Messages that go out as soon as there is a credit for them, oldest first. */
+  waiting: { title: string; since: number }[];
 }
 
 /** A message for staff: openids are masked. */
@@ -86,7 +104,7 @@ export interface Contract {
   login: { request: Record<string, never>; data: { isStaff: boolean; isNew: boolean } };
   listGoods: {
     request: Record<string, never>;
-    data: { goods: { _id: string; title: string; price: number }[] };
+    data: { goods: GoodsView[] };
   };
   collectCredits: {
     request: {
@@ -107,6 +125,7 @@ export interface Contract {
     request: { sn: string; formId?: string };
     data: { message: MessageStatus };
   };
+  messageSettings: { request: Record<string, never>; data: MessageSettings };
   confirmReceipt: { request: { sn: string }; data: { state: OrderState } };
   shipOrder: {
     request: { sn: string; carrier: string; trackingNo: string };

@@ -163,6 +163,8 @@ export interface Goods {
   _id: string;
   title: string;
   price: number;
+  /** A path inside the mini-program, or `''`. */
+  picture: string;
 }
 
 export interface User {

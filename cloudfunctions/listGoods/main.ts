@@ -4,5 +4,5 @@ import { PAGE } from '../core/limits';
 
 export const main = defineFunction('listGoods', nothing, async ({ db }) => {
   const goods = await db.find('goods', {}, { orderBy: '_id', limit: PAGE });
-  return { goods: goods.map(({ _id, title, price }) => ({ _id, title, price })) };
+  return { goods: goods.map(({ _id, title, price, picture }) => ({ _id, title, price, picture })) };
 });

@@ -21,8 +21,8 @@ const parcel = { carrier: '顺丰速运', trackingNo: 'SF1234567890' };
 async function shopBench(): Promise<Bench> {
   const bench = createBench();
   await bench.db.insert('goods', [
-    { _id: 'tea', title: '红茶', price: 6800 },
-    { _id: 'cup', title: '杯子', price: 4500 },
+    { _id: 'tea', title: '红茶', price: 6800, picture: '' },
+    { _id: 'cup', title: '杯子', price: 4500, picture: '' },
   ]);
   return bench;
 }

@@ -83,4 +83,4 @@ export function describeDatabase(name: string, open: () => Promise<Database>): v
   });
 }
 
-const goods = (_id: string, price: number): Goods => ({ _id, title: 'goods', price });
+const goods = (_id: string, price: number): Goods => ({ _id, title: 'goods', price, picture: '' });
