@@ -10,8 +10,9 @@ const root = path.resolve(__dirname, '..');
 /** The functions of this repository are TypeScript; another project brings its own as they are. */
 function targetsFor(args) {
   const options = { project: { type: 'string', default: '.' } };
+  const own = ['emulator', 'pages'];
   const { project } = parseArgs({ args, options, strict: false }).values;
-  return path.resolve(String(project)) === root ? ['functions', 'emulator'] : ['emulator'];
+  return path.resolve(String(project)) === root ? ['functions', ...own] : own;
 }
 
 async function main(args) {

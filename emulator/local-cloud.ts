@@ -1,17 +1,22 @@
+import { existsSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
+import { join } from 'node:path';
 import { createClock } from './clock/clock';
 import { createDatabase } from './database/database';
+import { LocalCloudError } from './errors';
 import { createFaults } from './faults/faults';
 import { createFunctions } from './functions/functions';
 import { createGateway } from './gateway/gateway';
 import { createEventLog } from './hub/event-log';
 import { openServer, type LoopbackServer } from './hub/server';
-import type { Services } from './hub/services';
+import type { PhoneAddress, Services } from './hub/services';
 import { createSettings } from './hub/settings-store';
 import { createState } from './hub/state';
 import { loadProject, type Project } from './project';
 import type { Functions } from './services';
+import { createPhones } from './phone/phones';
 import { createTimers } from './timers/timers';
+import { settleUsers } from './users';
 import { createWeChat } from './wechat/wechat';
 
 export interface LocalCloudOptions {
@@ -23,14 +28,23 @@ export interface LocalCloudOptions {
   timers?: 'auto' | 'advance';
   /** `worker.cjs` of the function runtime, for a bundle that lies elsewhere. */
   workerFile?: string;
-  /** Folder of the page at `/`, for a bundle that lies elsewhere. */
-  page?: string;
+  /** Folder of the built `console` and `phone`, for a bundle that lies elsewhere. */
+  pages?: string;
 }
+
+/** The build puts `pages/` beside the bundle; a cloud that runs from its sources takes the same. */
+const PAGES =
+  [join(__dirname, 'pages')].find(existsSync) ?? join(__dirname, '../dist/emulator/pages');
 
 /** A running local cloud and its services. */
 export interface LocalCloud extends Services {
   /** For example `http://127.0.0.1:5140`. */
   url: string;
+  /**
+   * Address of a user's phone, for example `http://127.0.0.1:5141/p/…/`.
+   * @throws LocalCloudError `NOT_FOUND` if the project has no mini-program
+   */
+  phoneUrl(openid: string): string;
   /** Ends functions, timers, streams and connections; resolves when all are gone. */
   stop(): Promise<void>;
 }
@@ -40,24 +54,60 @@ export interface LocalCloud extends Services {
  * @throws LocalCloudError if the project is not valid or the port is taken; nothing is left running
  */
 export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
-  const core = createCore(loadProject(options.project), options, () => `${server?.url}/admin`);
-  let server: LoopbackServer | undefined;
+  const project = loadProject(options.project);
+  const core = createCore(project, options, () => `${hub?.url}/admin`);
+  let hub: Listening | undefined;
+  let phone: Listening | undefined;
   let stopping: Promise<unknown> | undefined;
   const stop = async (): Promise<void> => {
     core.events.close();
-    stopping ??= Promise.all([core.clock.stop(), core.functions.stop(), server?.close()]);
+    stopping ??= Promise.all([
+      core.clock.stop(),
+      core.functions.stop(),
+      hub?.close(),
+      phone?.close(),
+    ]);
     await stopping;
   };
   try {
-    let handle: RequestListener = () => undefined;
-    server = await openServer(options.port ?? 0, (request, response) => handle(request, response));
+    hub = await listen(options.port ?? 0);
+    phone = await listenBeside(hub.port, options.port ?? 0);
     const services = { ...core, timers: createTimers(core), state: createState(core) };
-    handle = createHandler(services, options.page);
-    return { ...services, url: server.url, stop };
+    settleUsers(services);
+    const phones = phoneAddress(project, core, phone);
+    hub.handle = createHandler(services, options.pages ?? PAGES, phones);
+    phone.handle = createPhoneHandler(services, options.pages ?? PAGES, project, hub);
+    return { ...services, url: hub.url, phoneUrl: (openid) => phoneUrl(phones, openid), stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+/** A server whose handler comes when everything it needs is there. */
+interface Listening extends LoopbackServer {
+  handle: RequestListener;
+}
+
+async function listen(port: number): Promise<Listening> {
+  const listening = { handle: (() => undefined) as RequestListener };
+  const server = await openServer(port, (request, response) => listening.handle(request, response));
+  return Object.assign(listening, server);
+}
+
+/** The next port, so that it is known beforehand; if it is taken, any free one. */
+const listenBeside = (hubPort: number, wanted: number): Promise<Listening> =>
+  wanted === 0 ? listen(0) : listen(hubPort + 1).catch(() => listen(0));
+
+const phoneAddress = (project: Project, { phones }: Core, { port }: Listening): PhoneAddress => ({
+  port,
+  pathOf: (openid) => (project.miniprogramRoot ? `/p/${phones.keyOf(openid)}/` : undefined),
+});
+
+function phoneUrl({ port, pathOf }: PhoneAddress, openid: string): string {
+  const path = pathOf(openid);
+  if (path !== undefined) return `http://127.0.0.1:${port}${path}`;
+  throw new LocalCloudError('NOT_FOUND', 'The project has no mini-program, so there is no phone.');
 }
 
 type Core = Omit<Services, 'timers' | 'state'>;
@@ -80,6 +130,7 @@ function createCore(
       const failure = error instanceof Error ? { error: error.message } : {};
       events.emit({ type: 'clock.fired', label, due, ok, ...failure });
     },
+    onMoved: () => events.emit({ type: 'clock.moved', offset: clock.offset() }),
   });
   const events = createEventLog(clock);
   const { emit } = events;
@@ -100,7 +151,8 @@ function createCore(
   const place = { root, clock, env, appid, gatewayUrl, emit };
   const functions = createFunctions(workerFile === undefined ? place : { ...place, workerFile });
   const faults = createFaults();
-  return { account, story, clock, database, wechat, functions, faults, settings, events };
+  const phones = createPhones();
+  return { account, story, clock, database, wechat, phones, functions, faults, settings, events };
 }
 
 /** WeChat repeats the callback until the function answers `{errcode: 0}`. */
@@ -118,20 +170,42 @@ async function payCallback(
 }
 
 /** The gateway's requests to the gateway, all others to the hub, which loads when it is needed. */
-function createHandler(services: Services, page?: string): RequestListener {
+function createHandler(services: Services, pages: string, phones: PhoneAddress): RequestListener {
   const { settings, events } = services;
   const gateway = createGateway({
     ...services,
     emit: (event) => events.emit(event),
     settings: () => settings.current(),
   });
-  let hub: Promise<RequestListener> | undefined;
+  const hub = whenNeeded(async () => {
+    const { createHub } = await import('./hub/hub');
+    return createHub(services, join(pages, 'console'), phones);
+  });
   return (request, response) => {
-    if (/^\/admin([/?]|$)/.test(request.url ?? '')) {
-      gateway.listener(request, response);
-      return;
-    }
-    hub ??= import('./hub/hub').then(({ createHub }) => createHub(services, page));
-    void hub.then((listener) => listener(request, response));
+    const isGateway = /^\/admin([/?]|$)/.test(request.url ?? '');
+    return isGateway ? gateway.listener(request, response) : hub(request, response);
+  };
+}
+
+function createPhoneHandler(
+  services: Services,
+  pages: string,
+  { miniprogramRoot }: Project,
+  hub: Listening,
+): RequestListener {
+  const consoleOrigins = [`http://127.0.0.1:${hub.port}`, `http://localhost:${hub.port}`];
+  return whenNeeded(async () => {
+    const { createPhoneListener } = await import('./phone/server');
+    const places = { runtime: join(pages, 'phone'), miniprogram: miniprogramRoot, consoleOrigins };
+    return createPhoneListener(services, places);
+  });
+}
+
+/** Loads a listener at the first request, so that it does not delay the start. */
+function whenNeeded(load: () => Promise<RequestListener>): RequestListener {
+  let loaded: Promise<RequestListener> | undefined;
+  return (request, response) => {
+    loaded ??= load();
+    void loaded.then((listener) => listener(request, response));
   };
 }

@@ -38,6 +38,7 @@ test('a project without the optional files', () => {
     pages: ['pages/index', 'shop/pages/cart'],
     templates: [],
     subscribeTemplates: [],
+    users: [],
   });
 });
 

@@ -13,6 +13,8 @@ export interface Project {
   folder: string;
   /** The folder with one folder per deployed function. */
   functionsRoot: string;
+  /** The folder with `app.json`; absent without a mini-program. */
+  miniprogramRoot?: string;
   account: AccountDefinition;
   database: DatabaseDefinition;
   story: Story;
@@ -50,19 +52,21 @@ export function loadProject(path: string): Project {
   const config = check(ProjectConfig, configFile);
   const functionsRoot = join(folder, config.cloudfunctionRoot);
   checkFunctions(functionsRoot);
+  const miniprogramRoot = join(folder, config.miniprogramRoot);
   const account = readAccount(readOptional(join(folder, 'local-cloud.json'), {}), {
     folder,
     appid: config.appid,
-    pages: () => pagesOf(join(folder, config.miniprogramRoot, 'app.json')),
+    pages: () => pagesOf(join(miniprogramRoot, 'app.json')),
   });
   const database = readOptional(join(folder, 'database.json'), { collections: {} });
   const story = readOptional(join(folder, 'story.json'), undefined);
   return {
     folder,
     functionsRoot,
+    ...(existsSync(join(miniprogramRoot, 'app.json')) ? { miniprogramRoot } : {}),
     account,
     database: checkDefinition(database),
-    story: story === undefined ? NO_STORY : readStory(story),
+    story: story === undefined ? NO_STORY : readStory(story, account.users),
   };
 }
 

@@ -94,6 +94,31 @@ export interface TemplateDefinition {
   keywords: { key: string; label: string; example: string }[];
 }
 
+/** A text of a project in the languages of the console. */
+export interface Words {
+  en: string;
+  zh: string;
+}
+
+/** What is known of a user besides the openid; for the console and the story only. */
+export interface Profile {
+  /** A name by which a story knows the user. */
+  as?: string;
+  label?: Words;
+}
+
+export interface User extends Profile {
+  openid: string;
+}
+
+/** A user who is there from the start, for example a member of the staff. */
+export interface DeclaredUser {
+  as: string;
+  label: Words;
+  /** Documents to insert with the user; `{{openid}}` stands for the user's openid. */
+  documents: { collection: string; document: Record<string, unknown> }[];
+}
+
 /** `local-cloud.json` of a project: what a real project has in WeChat's consoles. */
 export interface AccountDefinition {
   /** Environment id; must start with `local-`, so that it can never be a real one. */
@@ -104,6 +129,7 @@ export interface AccountDefinition {
   pages: string[];
   templates: TemplateDefinition[];
   subscribeTemplates: TemplateDefinition[];
+  users: DeclaredUser[];
 }
 
 export interface Card {
@@ -129,13 +155,39 @@ export interface BookedToken {
 
 export type PaymentOutcome = 'success' | 'cancel' | 'fail' | 'paidNoCallback';
 
+/** What a user has settled for a template once and for all; `wx.getSetting` calls it so. */
+export type Choice = 'accept' | 'reject' | 'ban';
+
+/** A user's subscription settings, as `wx.getSetting({withSubscriptions: true})` gives them. */
+export interface SubscriptionSettings {
+  mainSwitch: boolean;
+  itemSettings: Record<string, Choice>;
+}
+
+/** What the consent sheet shows, and the answers that need no asking; or why it does not open. */
+export type ConsentQuestion =
+  | { ask: TemplateDefinition[]; answers: Record<string, Choice | 'filter'> }
+  | { errCode: number; errMsg: string };
+
 export interface WeChat extends Stateful {
-  createUser(): { openid: string };
-  users(): { openid: string }[];
+  createUser(profile?: Profile): User;
+  users(): User[];
   /** One submit of a `report-submit` form on a real phone. */
   tap(openid: string): { formId: string };
-  /** The user's answers on the consent sheet; gives what `wx.requestSubscribeMessage` gives. */
-  subscribe(openid: string, answers: Record<string, string>): Record<string, string>;
+  /** What `wx.requestSubscribeMessage` has to ask this user. */
+  askConsent(openid: string, templateIds: string[]): ConsentQuestion;
+  /**
+   * The user's answers on the consent sheet; gives what `wx.requestSubscribeMessage` gives.
+   * @param always keeps the answers: these templates are not asked again
+   */
+  subscribe(
+    openid: string,
+    answers: Record<string, string>,
+    always?: boolean,
+  ): Record<string, string>;
+  subscriptionSettings(openid: string): SubscriptionSettings;
+  /** The settings page: a template that is rejected there loses the sends that were accepted. */
+  changeSubscriptionSettings(openid: string, change: Partial<SubscriptionSettings>): void;
   inbox(openid: string): Card[];
   tokens(): BookedToken[];
   /**
@@ -150,6 +202,11 @@ export interface WeChat extends Stateful {
   ): Record<string, unknown> | null;
   /** A `cloudPay` call (`unifiedOrder`, `queryOrder`, `closeOrder`, `refund`), snake_case both ways. */
   pay(apiName: string, parameters: Record<string, unknown>): Record<string, unknown> | null;
+  /** What the payment sheet shows (fen), or what `wx.requestPayment` fails with. */
+  paymentSheet(
+    openid: string,
+    payment: Record<string, unknown>,
+  ): { totalFee: number; body: string } | { fault: string };
   /**
    * The user acts on the payment sheet opened with `payment` (the object for `wx.requestPayment`).
    * On `success` WeChat calls the merchant's function back and repeats until it is answered

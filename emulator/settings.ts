@@ -25,9 +25,19 @@ export interface Latency {
   wechatMs: number;
 }
 
+/** What a submitted form gives as its formId (WeChat reference, section 1.1). */
+export interface PhoneSettings {
+  /**
+   * `real`: a formId that works, as before 2020; `mock`: DevTools; `unavailable`: a trial version;
+   * `deprecated`: a released version today.
+   */
+  formIds: 'real' | 'mock' | 'unavailable' | 'deprecated';
+}
+
 export interface Settings {
   switches: Switches;
   latency: Latency;
+  phone: PhoneSettings;
 }
 
 export const defaultSettings = (): Settings => ({
@@ -41,4 +51,5 @@ export const defaultSettings = (): Settings => ({
     updatedCounts: 'modified',
   },
   latency: { databaseMs: 0, wechatMs: 0 },
+  phone: { formIds: 'real' },
 });

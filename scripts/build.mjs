@@ -3,6 +3,7 @@
  *
  *   functions  dist/functions/<name>/   one bundle per cloud function, with the SDK inside
  *   emulator   dist/emulator/           the local cloud and its command
+ *   pages      dist/emulator/pages/     what it shows in a browser: the console and the phone
  *   demo       dist/scripts/            the story
  *   numbers    dist/scripts/            the measurements
  *
@@ -11,7 +12,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -31,16 +32,21 @@ const targets = {
     build: buildFunctions,
   },
   emulator: {
-    extra: () => [at('emulator/functions/worker.cjs'), ...filesIn(at('emulator/hub/page'))],
+    extra: () => [at('emulator/functions/worker.cjs')],
     results: () => [at('dist/emulator/cli.js')],
     build: buildEmulator,
+  },
+  pages: {
+    extra: () => pageFiles().map((file) => at('emulator', file)),
+    results: () => pages.map((page) => at('dist/emulator/pages', page.name, page.script)),
+    build: buildPages,
   },
   demo: script('demo'),
   numbers: script('numbers'),
 };
 
 /** Builds the named targets unless nothing has changed since they were built. */
-export async function ensureBuilt(names = ['functions', 'emulator']) {
+export async function ensureBuilt(names = ['functions', 'emulator', 'pages']) {
   for (const name of names) {
     const target = targets[name];
     if (!target)
@@ -93,16 +99,64 @@ async function removeOthers(folder, names) {
   for (const name of others) await rm(join(folder, name), { recursive: true });
 }
 
+/** The phone's compilers stay in node_modules: they bring binaries, and only the phone loads them. */
+const compilers = [
+  'esbuild',
+  'glass-easel-template-compiler',
+  'postcss',
+  'postcss-selector-parser',
+];
+
 async function buildEmulator() {
   const result = await bundle({
     entryPoints: [at('emulator/cli.ts')],
     outfile: at('dist/emulator/cli.js'),
     target: 'node20',
     alias: { mingo: at('node_modules/mingo/esm/index.js') }, // a third of the CommonJS one, once shaken
+    external: compilers,
   });
   await cp(at('emulator/functions/worker.cjs'), at('dist/emulator/worker.cjs'));
-  await cp(at('emulator/hub/page'), at('dist/emulator/page'), { recursive: true });
   return result;
+}
+
+/** What browsers load: a script each, and the files beside it. */
+const pages = [
+  {
+    name: 'console',
+    entry: 'console/main.tsx',
+    script: 'console.js',
+    files: ['console/index.html', 'console/console.css', 'console/icon.svg'],
+  },
+  {
+    name: 'phone',
+    entry: 'phone/runtime/main.ts',
+    script: 'runtime.js',
+    files: ['phone/runtime/index.html', 'phone/runtime/phone.css'],
+  },
+];
+
+const pageFiles = () => pages.flatMap(({ files }) => files);
+
+async function buildPages() {
+  const inputs = {};
+  for (const { name, entry, script: outfile, files } of pages) {
+    const folder = at('dist/emulator/pages', name);
+    const { metafile } = await bundle({
+      entryPoints: [at('emulator', entry)],
+      outfile: join(folder, outfile),
+      platform: 'browser',
+      format: 'iife',
+      target: 'es2022',
+      minify: true,
+      charset: 'utf8',
+      jsx: 'automatic',
+      jsxImportSource: 'preact',
+      define: { 'process.env.NODE_ENV': '"production"' },
+    });
+    Object.assign(inputs, metafile.inputs);
+    for (const file of files) await cp(at('emulator', file), join(folder, basename(file)));
+  }
+  return { metafile: { inputs } };
 }
 
 function script(name) {
@@ -135,11 +189,6 @@ async function writeStamp(name, target, inputs) {
 }
 
 const contentHash = (file) => createHash('sha1').update(readFileSync(file)).digest('hex');
-
-const filesIn = (folder) =>
-  readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   await ensureBuilt(process.argv.length > 2 ? process.argv.slice(2) : undefined);

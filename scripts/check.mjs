@@ -1,7 +1,15 @@
 /** Types of every world, lint and format. Ends non-zero at the first that fails. */
 import { spawnSync } from 'node:child_process';
 
-const worlds = ['cloudfunctions', 'emulator', 'tests', 'miniprogram'];
+const worlds = [
+  'cloudfunctions',
+  'emulator',
+  'emulator/console',
+  'emulator/phone/runtime',
+  'tests',
+  'miniprogram',
+  'miniprogram/tsconfig.test.json',
+];
 const steps = [
   ...worlds.map((world) => ['tsc', '--noEmit', '-p', world]),
   ['oxlint'],

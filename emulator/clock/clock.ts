@@ -54,6 +54,8 @@ export interface ClockOptions {
   idle?: () => Promise<void>;
   /** Told of everything that has run, with the error if it threw. */
   onFired?: (fired: Fired, error?: unknown) => void;
+  /** Told that somebody has moved the clock, when it stands at its new time. */
+  onMoved?: () => void;
 }
 
 /** The longest delay of `setTimeout`; for later entries the clock looks again. */
@@ -70,7 +72,7 @@ const END_OF_TIME = Date.UTC(2100, 0, 1);
  * advance the clock stands at the target, or later for the same reason.
  */
 export function createClock(options: ClockOptions): VirtualClock {
-  const { real = Date.now, timers, idle = () => Promise.resolve(), onFired } = options;
+  const { real = Date.now, timers, idle = () => Promise.resolve(), onFired, onMoved } = options;
   const agenda = createAgenda();
   const inFlight = new Set<Promise<unknown>>();
   let offset = 0;
@@ -130,6 +132,7 @@ export function createClock(options: ClockOptions): VirtualClock {
       await idle();
     }
     standAt(target);
+    onMoved?.();
     return fired;
   };
   const exclusive = <T>(work: () => Promise<T>): Promise<T> => {
@@ -165,6 +168,7 @@ export function createClock(options: ClockOptions): VirtualClock {
       for (let entry = agenda.first(); entry; entry = agenda.first()) agenda.remove(entry);
       offset = to;
       repeats.restart();
+      onMoved?.();
     },
     async stop() {
       stopped = true;

@@ -29,6 +29,7 @@ export const account: AccountDefinition = {
       keywords: [{ key: 'keyword1', label: '', example: '' }],
     },
   ],
+  users: [],
   subscribeTemplates: [
     { templateId: 'SUB', title: 'Shipped', keywords: [{ key: 'thing1', label: '', example: '' }] },
   ],

@@ -251,7 +251,7 @@ describe('faults and settings', () => {
 
   test.each([
     [{ switches: { failSendSpends: true } }, 'Known: failedSendSpends, busyDelivers'],
-    [{ switch: {} }, 'There is no "switch" in the body. Known: switches, latency.'],
+    [{ switch: {} }, 'There is no "switch" in the body. Known: switches, latency, phone.'],
     [{ latency: { wechatMs: -1 } }, 'latency.wechatMs'],
     [{ switches: { expiredAnswer: 40003 } }, 'switches.expiredAnswer'],
     [[], 'must be a JSON object'],

@@ -1,7 +1,6 @@
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { RequestListener } from 'node:http';
-import { join } from 'node:path';
 import { requireJson } from './input';
 import { HubProblem, problemBody, toProblem } from './problem';
 import { clockRoutes } from './routes/clock';
@@ -13,16 +12,14 @@ import { pageRoutes } from './routes/page';
 import { settingsRoutes } from './routes/settings';
 import { stateRoutes } from './routes/state';
 import { userRoutes } from './routes/users';
-import type { Services } from './services';
-
-/** The build puts `page/` beside the bundle, as it is beside this file. */
-const PAGE = join(__dirname, 'page');
+import type { PhoneAddress, Services } from './services';
 
 /**
  * The HTTP API for people and tests, `/_local/…`, and the page at `/`.
- * @param page folder of the page's files
+ * @param page folder of the built console
+ * @param phones where the phones are
  */
-export function createHub(services: Services, page = PAGE): RequestListener {
+export function createHub(services: Services, page: string, phones: PhoneAddress): RequestListener {
   const local = new Hono()
     .use(requireJson)
     .get('/health', (c) => c.json(health(services)))
@@ -30,14 +27,14 @@ export function createHub(services: Services, page = PAGE): RequestListener {
     .get('/wechat/tokens', (c) => c.json({ tokens: services.wechat.tokens() }))
     .route('/', stateRoutes(services))
     .route('/clock', clockRoutes(services))
-    .route('/users', userRoutes(services))
+    .route('/users', userRoutes(services, phones))
     .route('/', functionRoutes(services))
     .route('/', databaseRoutes(services))
     .route('/faults', faultRoutes(services))
     .route('/settings', settingsRoutes(services))
     .route('/events', eventRoutes(services));
 
-  const hub = new Hono().route('/_local', local).route('/', pageRoutes(page));
+  const hub = new Hono().route('/_local', local).route('/', pageRoutes(page, phones.port));
   hub.notFound((c) => {
     const text = `There is no ${c.req.method} ${c.req.path}. The API is listed at /.`;
     return c.json(problemBody(new HubProblem(404, 'NOT_FOUND', text)), 404);

@@ -1,6 +1,7 @@
 import type { VirtualClock } from '../clock/clock';
 import type { FunctionRuntime } from '../functions/functions';
 import type { Story } from '../project/story';
+import type { Phones } from '../phone/phones';
 import type { AccountDefinition, Database, Faults, WeChat } from '../services';
 import type { Settings } from '../settings';
 import type { Timers } from '../timers/timers';
@@ -22,6 +23,13 @@ export interface SettingsStore {
   reset(): void;
 }
 
+/** Where the phones are. */
+export interface PhoneAddress {
+  port: number;
+  /** Path of a user's phone; undefined if the project has no mini-program. */
+  pathOf: (openid: string) => string | undefined;
+}
+
 /** Everything that the hub shows and drives. */
 export interface Services {
   account: AccountDefinition;
@@ -30,6 +38,7 @@ export interface Services {
   timers: Timers;
   database: Database;
   wechat: WeChat;
+  phones: Phones;
   functions: FunctionRuntime;
   faults: Faults;
   settings: SettingsStore;

@@ -6,10 +6,11 @@ export function createSettings(): SettingsStore {
   let settings = defaultSettings();
   return {
     current: () => settings,
-    change({ switches, latency }) {
+    change({ switches, latency, phone }) {
       settings = {
         switches: { ...settings.switches, ...withoutUndefined(switches) },
         latency: { ...settings.latency, ...withoutUndefined(latency) },
+        phone: { ...settings.phone, ...withoutUndefined(phone) },
       };
     },
     reset: () => void (settings = defaultSettings()),

@@ -1,4 +1,5 @@
 import { LocalCloudError } from '../errors';
+import { settleUsers } from '../users';
 import type { Services } from './services';
 
 /** Everything that a local cloud remembers, as plain JSON. */
@@ -7,6 +8,7 @@ export interface Snapshot {
   clock: { offset: number };
   database: unknown;
   wechat: unknown;
+  phones: unknown;
 }
 
 /** Saves, restores and clears a local cloud as a whole, while no function is running. */
@@ -17,27 +19,32 @@ export interface State {
    * @throws LocalCloudError `BAD_REQUEST`
    */
   restore(snapshot: Snapshot): Promise<void>;
-  /** Back to the start: real time, seeds only, no users, default settings, no faults. */
+  /** Back to the start: real time, seeds and declared users only, default settings, no faults. */
   reset(): Promise<void>;
 }
 
-type Parts = Pick<Services, 'clock' | 'database' | 'wechat' | 'faults' | 'settings' | 'events'>;
+type Parts = Pick<
+  Services,
+  'account' | 'clock' | 'database' | 'wechat' | 'phones' | 'faults' | 'settings' | 'events'
+>;
 
 /** The state of `services` as a whole. */
 export function createState(services: Parts): State {
-  const { clock, database, wechat, faults, settings, events } = services;
+  const { clock, database, wechat, phones, faults, settings, events } = services;
 
   const save = (): Snapshot => ({
     version: 1,
     clock: { offset: clock.offset() },
     database: database.save(),
     wechat: wechat.save(),
+    phones: phones.save(),
   });
   /** The clock first: it drops the tasks of the old state, and WeChat plans those of the new one. */
   const put = (snapshot: Snapshot): void => {
     clock.restart(snapshot.clock.offset);
     database.restore(snapshot.database);
     wechat.restore(snapshot.wechat);
+    phones.restore(snapshot.phones);
   };
 
   return {
@@ -61,8 +68,10 @@ export function createState(services: Parts): State {
         clock.restart(0);
         database.reset();
         wechat.reset();
+        phones.reset();
         faults.clear();
         settings.reset();
+        settleUsers(services);
         events.emit({ type: 'local.reset' });
         return Promise.resolve();
       }),

@@ -10,6 +10,18 @@ const template = v.strictObject({
   keywords: v.array(v.strictObject({ key: text, label: text, example: v.string() })),
 });
 
+const user = v.strictObject({
+  as: v.pipe(
+    v.string(),
+    v.regex(/^[A-Za-z]\w*$/, 'must be a name: a letter, then letters or digits'),
+  ),
+  label: v.strictObject({ en: text, zh: text }),
+  documents: v.optional(
+    v.array(v.strictObject({ collection: text, document: v.record(v.string(), v.unknown()) })),
+    [],
+  ),
+});
+
 const LocalCloudFile = v.strictObject({
   env: v.optional(
     v.pipe(
@@ -25,6 +37,7 @@ const LocalCloudFile = v.strictObject({
   pages: v.optional(v.array(text)),
   templates: v.optional(v.array(template), []),
   subscribeTemplates: v.optional(v.array(template), []),
+  users: v.optional(v.array(user), []),
 });
 
 /** Where the values come from that `local-cloud.json` leaves out. */

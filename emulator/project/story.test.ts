@@ -26,13 +26,43 @@ test('every kind of action, with names that are given before they are used', () 
       { action: 'subscribe', user: 'shopper', answers: { TPL: 'accept' }, as: 'consent' },
       { action: 'fault', match: { apiName: 'templateMessage.send' }, effect: 'dropAnswer' },
       { action: 'advance', by: '5d', ticks: 'last' },
+      { action: 'open', user: 'shopper', page: 'pages/order?sn={{order.sn}}' },
     ),
   );
   expect(read).toMatchObject({ watch: [], words: {} });
-  expect(read.steps[0]?.do).toHaveLength(9);
+  expect(read.steps[0]?.do).toHaveLength(10);
+});
+
+test('users whom local-cloud.json declares are known from the start', () => {
+  const keeper = { as: 'keeper', label: both, documents: [] };
+  const read = readStory(story({ action: 'tap', user: 'keeper', as: 'formId' }), [keeper]);
+  expect(read.steps).toHaveLength(1);
+});
+
+test('what the console watches, with defaults, and tones of words', () => {
+  const read = readStory({
+    ...story(),
+    watch: [
+      {
+        collection: 'orders',
+        title: both,
+        details: [{ field: 'total', title: both, as: 'money' }],
+      },
+    ],
+    words: { paid: { ...both, tone: 'good' } },
+  });
+  expect(read.watch).toMatchObject([
+    { of: 'user', show: 'list', name: '_id', state: 'state', reason: 'reason' },
+  ]);
+  expect(read.words).toEqual({ paid: { ...both, tone: 'good' } });
 });
 
 test.each<[string, unknown, string]>([
+  [
+    'an unknown tone',
+    { ...story(), words: { paid: { ...both, tone: 'loud' } } },
+    'words.paid.tone: must be "good"',
+  ],
   ['no steps', { title: both }, 'steps: is missing'],
   ['one language', { ...story(), title: { en: 'only' } }, 'title.zh: is missing'],
   ['an unknown field', { ...story(), step: [] }, 'step: there is no such field'],
@@ -48,7 +78,7 @@ test.each<[string, unknown, string]>([
   [
     'a user that is not there',
     story({ action: 'tap', user: 'shopper', as: 'formId' }),
-    'steps.0.do.0.user: no action before it creates a user "shopper"',
+    'steps.0.do.0.user: there is no user "shopper" in local-cloud.json, nor created before it',
   ],
   [
     'a placeholder that nothing fills',

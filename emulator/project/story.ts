@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { LocalCloudError } from '../errors';
+import type { DeclaredUser } from '../services';
 
 const filled = (what: string) =>
   v.pipe(v.string(`must be ${what}`), v.nonEmpty('must not be empty'));
@@ -49,30 +50,57 @@ const Action = v.variant(
     }),
     v.strictObject({ action: v.literal('morning') }),
     v.strictObject({ action: v.literal('fault'), match: plain, effect: v.unknown() }),
+    v.strictObject({ action: v.literal('open'), user: name, page: filled('a page') }),
   ],
-  'must be one of user, insert, tap, call, pay, subscribe, advance, morning, fault',
+  'must be one of user, insert, tap, call, pay, subscribe, advance, morning, fault, open',
 );
 
 const Step = v.strictObject({ title: words, text: words, do: v.array(Action, 'must be a list') });
 
-const StoryFile = v.strictObject({
+const field = (otherwise: string) => v.optional(filled('a field'), otherwise);
+
+/** A collection of which the console shows documents: by default the selected user's (`openid`). */
+const Watch = v.strictObject({
+  collection: filled('a collection'),
   title: words,
-  /**
-   * Collections of which the page shows the selected user's documents (those with this `openid`):
-   * the field `name`, `state` and `reason`.
-   */
-  watch: v.optional(
+  of: v.optional(v.picklist(['user', 'all'], 'must be "user" or "all"'), 'user'),
+  /** `tokens`: as a row of coins, each with the life that is left. */
+  show: v.optional(v.picklist(['list', 'tokens'], 'must be "list" or "tokens"'), 'list'),
+  name: field('_id'),
+  state: field('state'),
+  reason: field('reason'),
+  /** When it ends, in ms. */
+  until: v.exactOptional(filled('a field')),
+  details: v.optional(
     v.array(
       v.strictObject({
-        collection: filled('a collection'),
+        field: filled('a field'),
         title: words,
-        name: v.optional(filled('a field'), '_id'),
+        as: v.optional(
+          v.picklist(['text', 'time', 'money'], 'must be "text", "time" (ms) or "money" (fen)'),
+          'text',
+        ),
       }),
     ),
     [],
   ),
-  /** What the project's own words mean: states, reasons, kinds. */
-  words: v.optional(v.record(v.string(), words), {}),
+});
+
+const Word = v.strictObject({
+  ...words.entries,
+  tone: v.exactOptional(
+    v.picklist(
+      ['good', 'busy', 'bad', 'doubt', 'quiet'],
+      'must be "good", "busy", "bad", "doubt" or "quiet"',
+    ),
+  ),
+});
+
+const StoryFile = v.strictObject({
+  title: words,
+  watch: v.optional(v.array(Watch), []),
+  /** What the project's own words mean: states, reasons, kinds; `tone` gives them a colour. */
+  words: v.optional(v.record(v.string(), Word), {}),
   steps: v.array(Step, 'must be a list'),
 });
 
@@ -85,15 +113,19 @@ export const NO_STORY: Story = { title: { en: '', zh: '' }, watch: [], words: {}
 
 /**
  * Checks the content of a `story.json`, also that every name is given before it is used.
+ * @param declared users that are there from the start; the story knows them by name
  * @throws LocalCloudError `PROJECT_INVALID` that names the field
  */
-export function readStory(content: unknown): Story {
+export function readStory(content: unknown, declared: readonly DeclaredUser[] = []): Story {
   const checked = v.safeParse(StoryFile, content);
   if (!checked.success) {
     const [issue] = checked.issues;
     throw invalid(v.getDotPath(issue) ?? 'the file', explain(issue));
   }
-  checkNames(checked.output);
+  checkNames(
+    checked.output,
+    declared.map(({ as }) => as),
+  );
   return checked.output;
 }
 
@@ -106,14 +138,15 @@ function explain(issue: v.BaseIssue<unknown>): string {
   return issue.received === 'undefined' ? 'is missing' : 'must be an object';
 }
 
-function checkNames(story: Story): void {
-  const users = new Set<string>();
-  const names = new Set(['now']);
+function checkNames(story: Story, declared: readonly string[]): void {
+  const users = new Set(declared);
+  const names = new Set(['now', ...declared]);
   story.steps.forEach((step, s) => {
     step.do.forEach((action, a) => {
       const where = `steps.${s}.do.${a}`;
       if ('user' in action && !users.has(action.user)) {
-        throw invalid(`${where}.user`, `no action before it creates a user "${action.user}"`);
+        const why = `there is no user "${action.user}" in local-cloud.json, nor created before it`;
+        throw invalid(`${where}.user`, why);
       }
       const unknown = placeholdersOf(action).find((placeholder) => !names.has(placeholder));
       if (unknown !== undefined) {

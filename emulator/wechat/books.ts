@@ -33,6 +33,8 @@ export interface Books {
   endPrepay(prepayId: string): void;
   /** One more send of this template to this user, without end. */
   writeSubscription(openid: string, templateId: string): void;
+  /** The user rejects the template in the settings: what was accepted is gone. */
+  endSubscription(openid: string, templateId: string): void;
   /** The row of a formId or prepay_id, whoever it belongs to. */
   findToken(token: string): Entry | undefined;
   findSubscription(openid: string, templateId: string): Entry | undefined;
@@ -88,6 +90,8 @@ export const createBooks = (clock: Clock): Books => {
       if (row) row.granted += 1;
       else write({ kind: 'subscription', token, openid, granted: 1, used: 0, expiresAt: NEVER });
     },
+    endSubscription: (openid, token) =>
+      void rows.delete(keyOf({ kind: 'subscription', openid, token })),
     findToken: (token) => {
       const row = rows.get(token);
       return row?.kind === 'subscription' ? undefined : row;

@@ -79,6 +79,17 @@ const payableOrder = (
   return { order };
 };
 
+/** Makes `WeChat.paymentSheet`. */
+export const createPaymentSheet =
+  (tools: PayTools): WeChat['paymentSheet'] =>
+  (openid, payment) => {
+    tools.users.expect(openid);
+    const payable = payableOrder(tools, openid, payment);
+    if ('fault' in payable) return payable;
+    const { total_fee: totalFee, body } = payable.order.request;
+    return { totalFee, body };
+  };
+
 /**
  * Makes `WeChat.userPays`. A payment that WeChat cannot open fails whatever the user wants. The
  * function throws LocalCloudError: NOT_FOUND for an unknown user, BAD_REQUEST for another outcome.

@@ -70,6 +70,7 @@ export const account: AccountDefinition = {
       ],
     },
   ],
+  users: [],
   subscribeTemplates: [
     {
       templateId: 'SUB-shipped',
@@ -169,6 +170,7 @@ export const createBench = (
     ...options,
   });
   const { openid } = wechat.createUser();
+  events.length = 0;
   return {
     wechat,
     scheduler,

@@ -4,18 +4,19 @@ import type { AccountDefinition, Emit, Scheduler, Stateful, WeChat } from '../se
 import type { Switches } from '../settings';
 import { createBooks, entrySchema } from './books';
 import { cardSchema, createInboxes } from './cards';
-import { readConsent } from './consent';
+import { choicesSchema, createChoices } from './choices';
+import { askConsent, readConsent } from './consent';
 import { createNotifier, noticeSchema, type NotifyPayment } from './notify';
 import { createOrders, orderSchema } from './orders';
 import { createPayAnswers } from './pay-answer';
-import { createPay, createUserPays } from './payment';
+import { createPay, createPaymentSheet, createUserPays } from './payment';
 import { createSheet } from './payment-sheet';
 import { countsSchema, createQuotaMeter, type DailyQuota, defaultQuota } from './quota';
 import { createRandom, type RandomBytes } from './random';
 import { send, type SendingTools } from './sending';
 import { examineSubscribeMessage, withMessageId } from './subscribe-message';
 import { examineTemplateMessage } from './template-message';
-import { createUsers } from './users';
+import { createUsers, userSchema } from './users';
 
 /** What WeChat's side of the local cloud is made from. */
 export interface WeChatOptions {
@@ -32,7 +33,8 @@ export interface WeChatOptions {
 }
 
 const stateSchema = v.object({
-  users: v.array(v.string()),
+  users: v.array(userSchema),
+  choices: choicesSchema,
   books: v.array(entrySchema),
   inboxes: v.record(v.string(), v.array(cardSchema)),
   quota: countsSchema,
@@ -43,6 +45,7 @@ type State = v.InferOutput<typeof stateSchema>;
 
 const emptyState = (): State => ({
   users: [],
+  choices: {},
   books: [],
   inboxes: {},
   quota: { day: '', calls: {} },
@@ -69,6 +72,7 @@ const createParts = ({ scheduler, account, notifyPayment, ...options }: WeChatOp
     random,
     books,
     users: createUsers(random),
+    choices: createChoices(),
     inboxes: createInboxes(),
     quota: createQuotaMeter(scheduler, { ...defaultQuota(), ...options.dailyQuota }),
     orders: createOrders(scheduler, books, random),
@@ -81,9 +85,10 @@ const createParts = ({ scheduler, account, notifyPayment, ...options }: WeChatOp
 type Parts = ReturnType<typeof createParts>;
 
 const createState = (parts: Parts): Stateful => {
-  const { users, books, inboxes, quota, orders, notifier } = parts;
+  const { users, choices, books, inboxes, quota, orders, notifier } = parts;
   const restore = (saved: State): void => {
     users.restore(saved.users);
+    choices.restore(saved.choices);
     books.restore(saved.books);
     inboxes.restore(saved.inboxes);
     quota.restore(saved.quota);
@@ -93,6 +98,7 @@ const createState = (parts: Parts): Stateful => {
   return {
     save: (): State => ({
       users: users.save(),
+      choices: choices.save(),
       books: books.save(),
       inboxes: inboxes.save(),
       quota: quota.save(),
@@ -106,9 +112,15 @@ const createState = (parts: Parts): Stateful => {
 
 /** What happens on the phone. */
 const createPhone = (
-  { account, emit }: WeChatOptions,
+  { emit }: WeChatOptions,
   { random, users, books, inboxes }: Parts,
-): Pick<WeChat, 'tap' | 'subscribe' | 'inbox'> => ({
+): Pick<WeChat, 'createUser' | 'users' | 'tap' | 'inbox'> => ({
+  createUser: (profile) => {
+    const user = users.create(profile);
+    emit({ type: 'wechat.user', openid: user.openid });
+    return user;
+  },
+  users: () => users.list(),
   tap: (openid) => {
     users.expect(openid);
     const formId = random.hex(32);
@@ -116,18 +128,45 @@ const createPhone = (
     emit({ type: 'wechat.tap', openid, formId });
     return { formId };
   },
-  subscribe: (openid, answers) => {
+  inbox: (openid) => {
+    users.expect(openid);
+    return inboxes.of(openid);
+  },
+});
+
+/** What the user allows: the consent sheet and the settings page. */
+const createConsent = (
+  { account, emit }: WeChatOptions,
+  { users, choices, books }: Parts,
+): Pick<
+  WeChat,
+  'askConsent' | 'subscribe' | 'subscriptionSettings' | 'changeSubscriptionSettings'
+> => ({
+  askConsent: (openid, templateIds) => {
+    users.expect(openid);
+    return askConsent(account, choices.of(openid), templateIds);
+  },
+  subscribe: (openid, answers, always = false) => {
     users.expect(openid);
     const given = readConsent(account, answers);
     for (const [templateId, answer] of Object.entries(given)) {
       if (answer.startsWith('accept')) books.writeSubscription(openid, templateId);
     }
+    if (always) choices.remember(openid, given);
     emit({ type: 'wechat.subscribed', openid, answers: given });
     return { errMsg: 'requestSubscribeMessage:ok', ...given };
   },
-  inbox: (openid) => {
+  subscriptionSettings: (openid) => {
     users.expect(openid);
-    return inboxes.of(openid);
+    return choices.of(openid);
+  },
+  changeSubscriptionSettings: (openid, change) => {
+    users.expect(openid);
+    choices.change(openid, change);
+    for (const [templateId, choice] of Object.entries(change.itemSettings ?? {})) {
+      if (choice !== 'accept') books.endSubscription(openid, templateId);
+    }
+    emit({ type: 'wechat.settings', openid, ...change });
   },
 });
 
@@ -159,12 +198,12 @@ export const createWeChat = (options: WeChatOptions): WeChat => {
   const parts = createParts(options);
   const tools = { ...options, ...parts };
   return {
-    createUser: () => parts.users.create(),
-    users: () => parts.users.list(),
     tokens: () => parts.books.list(),
     ...createPhone(options, parts),
+    ...createConsent(options, parts),
     openApi: createOpenApi(tools),
     pay: createPay(tools, parts.random),
+    paymentSheet: createPaymentSheet(tools),
     userPays: createUserPays(tools, parts.notifier, options.emit, parts.random),
     ...createState(parts),
   };

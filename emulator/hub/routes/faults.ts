@@ -22,15 +22,17 @@ const Effect = v.union(
 const NewFault = v.strictObject({ match: Match, effect: Effect, times: v.exactOptional(count) });
 
 /** Faults to inject into gateway calls. */
-export const faultRoutes = ({ faults }: Services): Hono =>
+export const faultRoutes = ({ faults, events }: Services): Hono =>
   new Hono()
     .get('/', (c) => c.json({ faults: faults.list() }))
     .post('/', async (c) => {
       const fault: Fault = await readBody(c, NewFault);
       faults.add(fault);
+      events.emit({ type: 'local.faults' });
       return c.json({ faults: faults.list() });
     })
     .delete('/', (c) => {
       faults.clear();
+      events.emit({ type: 'local.faults' });
       return c.json({ faults: [] });
     });

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
-import type { Latency, Switches } from '../../settings';
+import type { Latency, PhoneSettings, Switches } from '../../settings';
 import { explain, readBody } from '../input';
 import { badRequest } from '../problem';
 import type { Services } from '../services';
@@ -22,17 +22,23 @@ const latency = {
   wechatMs: delay,
 } satisfies { [K in keyof Latency]: v.GenericSchema<Latency[K]> };
 
+const phone = {
+  formIds: v.picklist(['real', 'mock', 'unavailable', 'deprecated']),
+} satisfies { [K in keyof PhoneSettings]: v.GenericSchema<PhoneSettings[K]> };
+
 const Change = v.strictObject({
   switches: v.exactOptional(v.partial(v.strictObject(switches)), {}),
   latency: v.exactOptional(v.partial(v.strictObject(latency)), {}),
+  phone: v.exactOptional(v.partial(v.strictObject(phone)), {}),
 });
 const Groups = v.looseObject({
   switches: v.optional(v.looseObject({}), {}),
   latency: v.optional(v.looseObject({}), {}),
+  phone: v.optional(v.looseObject({}), {}),
 });
 
 /** Switches for what nobody knows about the real cloud, and the latency of its services. */
-export const settingsRoutes = ({ settings }: Services): Hono =>
+export const settingsRoutes = ({ settings, events }: Services): Hono =>
   new Hono()
     .get('/', (c) => c.json(settings.current()))
     .post('/', async (c) => {
@@ -41,16 +47,20 @@ export const settingsRoutes = ({ settings }: Services): Hono =>
       const change = v.safeParse(Change, body);
       if (!change.success) throw badRequest(explain(change.issues[0]));
       settings.change(change.output);
+      events.emit({ type: 'local.settings' });
       return c.json(settings.current());
     });
 
 /** A misspelt name must not pass for a change: says which names there are. */
 function refuseUnknown(body: unknown): void {
   const groups = v.safeParse(Groups, body);
-  if (!groups.success) throw badRequest('Expected {"switches": {...}, "latency": {...}}.');
-  checkNames('the body', groups.output, { switches, latency });
+  if (!groups.success) {
+    throw badRequest('Expected {"switches": {...}, "latency": {...}, "phone": {...}}.');
+  }
+  checkNames('the body', groups.output, { switches, latency, phone });
   checkNames('switches', groups.output.switches, switches);
   checkNames('latency', groups.output.latency, latency);
+  checkNames('phone', groups.output.phone, phone);
 }
 
 function checkNames(where: string, given: object, known: object): void {

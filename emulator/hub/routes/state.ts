@@ -8,6 +8,7 @@ const Saved = v.strictObject({
   clock: v.strictObject({ offset: v.pipe(v.number(), v.minValue(0)) }),
   database: v.unknown(),
   wechat: v.unknown(),
+  phones: v.unknown(),
 });
 
 /** Reset, export and import of everything that the local cloud remembers. */

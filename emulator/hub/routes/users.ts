@@ -3,9 +3,10 @@ import * as v from 'valibot';
 import { invocationBody } from '../invocation';
 import { readBody } from '../input';
 import { HubProblem } from '../problem';
-import type { Services } from '../services';
+import type { PhoneAddress, Services } from '../services';
 
-const Nothing = v.strictObject({});
+const words = v.strictObject({ en: v.string(), zh: v.string() });
+const NewUser = v.strictObject({ label: v.exactOptional(words) });
 const Call = v.strictObject({ name: v.string(), data: v.optional(v.unknown(), {}) });
 const Pay = v.strictObject({
   payment: v.record(v.string(), v.unknown()),
@@ -14,7 +15,7 @@ const Pay = v.strictObject({
 const Subscribe = v.strictObject({ answers: v.record(v.string(), v.string()) });
 
 /** What a user does on the phone: tap, call a function, pay, answer the consent sheet, read. */
-export function userRoutes({ wechat, functions }: Services): Hono {
+export function userRoutes({ wechat, functions }: Services, phones: PhoneAddress): Hono {
   /** @throws HubProblem 404 if there is no such user */
   const known = (openid: string): string => {
     if (wechat.users().some((user) => user.openid === openid)) return openid;
@@ -24,8 +25,17 @@ export function userRoutes({ wechat, functions }: Services): Hono {
   return new Hono()
     .get('/', (c) => c.json({ users: wechat.users() }))
     .post('/', async (c) => {
-      await readBody(c, Nothing);
-      return c.json(wechat.createUser());
+      return c.json(wechat.createUser(await readBody(c, NewUser)));
+    })
+    .get('/:openid/phone', (c) => {
+      const path = phones.pathOf(known(c.req.param('openid')));
+      if (path === undefined) {
+        const text =
+          'This project has no mini-program: project.config.json names no "miniprogramRoot" with an app.json.';
+        throw new HubProblem(404, 'NO_MINIPROGRAM', text);
+      }
+      const { hostname } = new URL(`http://${c.req.header('host')}`);
+      return c.json({ url: `http://${hostname}:${phones.port}${path}` });
     })
     .post('/:openid/tap', (c) => c.json(wechat.tap(c.req.param('openid'))))
     .get('/:openid/inbox', (c) => c.json({ cards: wechat.inbox(c.req.param('openid')) }))
