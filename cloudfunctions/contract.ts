@@ -5,6 +5,8 @@
 import type { ErrorCode } from './core/refusal';
 import type { CreditKind, MessageState, OrderItem, OrderState } from './core/words';
 
+export type { CreditKind, ErrorCode, MessageState, OrderItem, OrderState };
+
 /** What every function answers, except `payCallback`, which answers what WeChat demands. */
 export type Answer<Data> =
   | { ok: true; data: Data }

@@ -1,8 +1,14 @@
-import { call } from './services/cloud';
+import { credits } from './services/credits/credits';
+import { login } from './services/session';
 
 App({
   onLaunch() {
     wx.cloud.init({ traceUser: true });
-    call('login', {}).catch(() => undefined); // pages show their own errors
+    login().catch(() => undefined); // pages show their own errors
+    void credits.flush(); // what an earlier start could not send
+  },
+
+  onHide() {
+    void credits.flush();
   },
 });
