@@ -162,7 +162,8 @@ async function buildPages() {
 function script(name) {
   const outfile = at('dist/scripts', `${name}.js`);
   const entryPoints = [at('scripts', `${name}.ts`)];
-  const build = () => bundle({ entryPoints, outfile, target: 'node20', external: ['esbuild'] });
+  const build = () =>
+    bundle({ entryPoints, outfile, target: 'node20', external: [...compilers, 'playwright-core'] });
   return { extra: () => [], results: () => [outfile], build };
 }
 

@@ -1,6 +1,6 @@
 /**
  * `npm run numbers`: what this project costs, measured now on this computer: start of the local
- * cloud, size of the functions, calls of the cloud per send. Prints a table; `--json` one object.
+ * cloud, size of the functions, the phone, calls of the cloud per send. Prints a table; `--json` one object.
  */
 import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
@@ -16,17 +16,12 @@ import type { Ports } from '../cloudfunctions/core/ports';
 import { type LocalCloud, startLocalCloud } from '../emulator/local-cloud';
 import type { LocalEvent } from '../emulator/services';
 import { connectHub, type Hub } from './hub-client';
+import { measurePhone, type Row } from './measure-phone';
 import { pointSdkAt } from './outsider';
 import { paidOrder } from './shopper';
 
 const root = resolve(__dirname, '../..');
 const BATCH = 1000;
-
-interface Row {
-  what: string;
-  value: string;
-  budget: string;
-}
 
 /** Median of five starts of the command, from process start to ready, as it says itself. */
 async function measureStart(): Promise<Row> {
@@ -186,8 +181,10 @@ async function main(): Promise<void> {
   const { values } = parseArgs({ options: { json: { type: 'boolean', default: false } } });
   const rows = [await measureStart(), ...(await measureSize())];
   const workerFile = resolve(root, 'dist/emulator/worker.cjs');
-  const cloud = await startLocalCloud({ project: root, timers: 'advance', workerFile });
+  const pages = resolve(root, 'dist/emulator/pages');
+  const cloud = await startLocalCloud({ project: root, timers: 'advance', workerFile, pages });
   try {
+    rows.push(...(await measurePhone(cloud, pages)));
     const hub = connectHub(cloud.url);
     pointSdkAt(cloud.url, 'local-hongyan');
     const [buyer, staff] = [await hub.createUser(), await hub.createUser()];
