@@ -49,7 +49,10 @@ const sentences: Record<Consent, string> = {
 /** Says how it went; where WeChat's settings forbid to ask, it offers to open them. */
 export async function showConsent(consent: Consent): Promise<void> {
   if (consent !== 'off') {
-    await wx.showToast({ title: sentences[consent], icon: consent === 'allowed' ? 'success' : 'none' });
+    await wx.showToast({
+      title: sentences[consent],
+      icon: consent === 'allowed' ? 'success' : 'none',
+    });
     return;
   }
   const { confirm } = await wx.showModal({

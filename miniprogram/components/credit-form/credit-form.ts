@@ -12,18 +12,20 @@ Component({
     label: String,
   },
 
-  tappedAt: 0,
+  options: { pureDataPattern: /^tappedAt$/ },
+
+  data: { tappedAt: 0 },
 
   methods: {
     onTap() {
       if (this.data.disabled) return;
-      this.tappedAt = Date.now();
+      this.setData({ tappedAt: Date.now() });
       this.triggerEvent('press');
     },
 
     onSubmit(event: WechatMiniprogram.FormSubmit) {
       const { formId = '' } = event.detail as { formId?: string };
-      const tap = { formId, at: this.tappedAt };
+      const tap = { formId, at: this.data.tappedAt };
       credits.tap(tap);
       this.triggerEvent('formid', tap);
     },

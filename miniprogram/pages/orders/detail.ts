@@ -1,39 +1,87 @@
-import type { OrderView } from '../../../cloudfunctions/contract';
-import { call } from '../../services/cloud';
-
-const stateTexts: Record<OrderView['state'], string> = {
-  unpaid: '待支付',
-  paid: '待发货',
-  shipped: '已发货',
-  received: '已收货',
-  cancelled: '已取消',
-  refunding: '退款中',
-  refunded: '已退款',
-};
+import { call } from '../../services/cloud/cloud';
+import { sentenceOf } from '../../services/cloud/sentences';
+import type { Tap } from '../../services/credits/collector';
+import { loadPictures } from '../../services/goods';
+import { confirmed, showProblem } from '../../services/notices';
+import { cardOf, stepsOf, type OrderCard, type Step } from '../../services/orders';
+import { payAgain } from '../../services/payment/payment';
 
 Page({
-  data: { sn: '', order: undefined as OrderView | undefined, stateText: '', problem: '' },
-
-  onLoad({ sn = '' }: Record<string, string | undefined>) {
-    this.setData({ sn });
-    return this.show();
+  data: {
+    state: 'loading',
+    order: {} as Partial<OrderCard>,
+    steps: [] as Step[],
+    problem: '',
+    busy: false,
   },
 
-  async show() {
+  sn: '',
+  formId: '',
+
+  onLoad({ sn = '' }: Record<string, string | undefined>) {
+    this.sn = sn;
+  },
+
+  onShow() {
+    return this.load();
+  },
+
+  async onPullDownRefresh() {
+    await this.load();
+    void wx.stopPullDownRefresh();
+  },
+
+  async load() {
     try {
-      const { orders } = await call('listOrders', {});
-      const order = orders.find((one) => one.sn === this.data.sn);
-      if (order) this.setData({ order, stateText: stateTexts[order.state], problem: '' });
-      else this.setData({ problem: '没有找到这个订单' });
-    } catch {
-      this.setData({ problem: '订单加载失败，请稍后再试' });
+      const [{ orders }, pictures] = await Promise.all([call('listOrders', {}), loadPictures()]);
+      const order = orders.find((one) => one.sn === this.sn);
+      if (order)
+        this.setData({ state: 'ready', order: cardOf(order, pictures), steps: stepsOf(order) });
+      else this.setData({ state: 'missing' });
+    } catch (error) {
+      if (this.data.state !== 'ready')
+        this.setData({ state: 'failed', problem: sentenceOf(error) });
     }
   },
 
-  async onReceived() {
-    await call('confirmReceipt', { sn: this.data.sn }).catch(() => {
-      void wx.showToast({ title: '请稍后再试', icon: 'none' });
+  onPay() {
+    const { totalFee = 0 } = this.data.order;
+    this.formId = '';
+    return this.alone(() => payAgain({ sn: this.sn, totalFee }, () => this.formId));
+  },
+
+  onCancel() {
+    return this.alone(async () => {
+      if (!(await confirmed('取消后需要重新下单。确定取消吗？', '取消订单'))) return;
+      await call('cancelOrder', { sn: this.sn }, { loading: '正在取消' });
     });
-    await this.show();
+  },
+
+  onReceive() {
+    return this.alone(async () => {
+      if (!(await confirmed('已经收到商品了吗？', '确认收货'))) return;
+      await call('confirmReceipt', { sn: this.sn }, { loading: '正在确认' });
+    });
+  },
+
+  onCopyTracking() {
+    void wx.setClipboardData({ data: this.data.order.trackingNo ?? '' });
+  },
+
+  onCopySn() {
+    void wx.setClipboardData({ data: this.sn });
+  },
+
+  onFormId({ detail }: WechatMiniprogram.CustomEvent<Tap>) {
+    this.formId = detail.formId;
+  },
+
+  /** One action at a time; the order is fresh after it. */
+  async alone(act: () => Promise<unknown>) {
+    if (this.data.busy) return;
+    this.setData({ busy: true });
+    await act().catch(showProblem);
+    await this.load();
+    this.setData({ busy: false });
   },
 });

@@ -8,8 +8,7 @@ const KEY = 'pendingOrder';
 export const checkout = createCheckout({
   createOrder: (request) => call('createOrder', request, { loading: '正在下单' }),
   payOrder: async (sn) => (await call('payOrder', { sn }, { loading: '正在打开支付' })).payment,
-  findOrder: async (sn) =>
-    (await call('listOrders', {})).orders.find((order) => order.sn === sn),
+  findOrder: async (sn) => (await call('listOrders', {})).orders.find((order) => order.sn === sn),
   // the fields are WeChat Pay's own, untouched since its server has signed them
   requestPayment: (payment) =>
     wx.requestPayment(payment as unknown as WechatMiniprogram.RequestPaymentOption),
@@ -22,9 +21,22 @@ export const checkout = createCheckout({
   newId,
 });
 
-/** Shows how a payment ended. The page that was left cannot be paid again, so it is replaced. */
-export async function showResult({ status, sn, totalFee }: Outcome): Promise<void> {
+/** @returns the page that shows how a payment ended */
+export function resultUrl({ status, sn, totalFee }: Outcome): string {
   const orderInfo = encodeURIComponent(JSON.stringify({ sn, totalFee }));
-  const query = `status=${status === 'paid' ? 1 : 0}&type=pay&orderInfo=${orderInfo}`;
-  await wx.redirectTo({ url: `/pages/cart/results/index?${query}` });
+  return `/pages/cart/results/index?status=${status === 'paid' ? 1 : 0}&type=pay&orderInfo=${orderInfo}`;
+}
+
+/**
+ * Pays an order that exists already, and shows the result if it is paid then.
+ * @param formId gives the formId of the tap on "pay", which comes after the tap
+ * @throws CallError
+ */
+export async function payAgain(
+  order: { sn: string; totalFee: number },
+  formId: () => string | undefined,
+): Promise<Outcome['status']> {
+  const outcome = await checkout.pay(await checkout.resume(order), formId);
+  if (outcome.status === 'paid') await wx.navigateTo({ url: resultUrl(outcome) });
+  return outcome.status;
 }

@@ -1,10 +1,73 @@
-Page({
-  data: { paid: false, sn: '' },
+import { call } from '../../../services/cloud/cloud';
+import { askable, askConsent, showConsent } from '../../../services/consent';
+import type { Tap } from '../../../services/credits/collector';
+import { yuan } from '../../../services/money';
+import { showProblem } from '../../../services/notices';
+import { checkout, resultUrl } from '../../../services/payment/payment';
+import { readOrderInfo } from './order-info';
 
-  onLoad(query: Record<string, string | undefined>) {
-    const { sn = '' } = JSON.parse(decodeURIComponent(query.orderInfo ?? '%7B%7D')) as {
-      sn?: string;
-    };
-    this.setData({ paid: query.status === '1', sn });
+Page({
+  data: {
+    paid: false,
+    sn: '',
+    totalFee: 0,
+    totalText: '',
+    tmplIds: [] as string[],
+    asking: false,
+    allowed: false,
+    busy: false,
+  },
+
+  formId: '',
+
+  async onLoad({ status, orderInfo = '' }: Record<string, string | undefined>) {
+    const { sn, totalFee } = readOrderInfo(orderInfo);
+    const totalText = totalFee > 0 ? yuan(totalFee) : '';
+    this.setData({ paid: status === '1', sn, totalFee, totalText });
+    if (this.data.paid) await this.loadTemplates();
+  },
+
+  /** The sheet must open inside the tap: its template ids have to be there before. */
+  async loadTemplates() {
+    const settings = await call('messageSettings', {}).catch(() => undefined);
+    if (settings) this.setData({ tmplIds: askable(settings.templates) });
+  },
+
+  async onAllow() {
+    const asking = askConsent(this.data.tmplIds); // first of all, or WeChat no longer sees the tap
+    this.setData({ asking: true });
+    const consent = await asking;
+    this.setData({ asking: false, allowed: consent === 'allowed' });
+    await showConsent(consent);
+  },
+
+  async onPayAgain() {
+    if (this.data.busy) return;
+    this.setData({ busy: true });
+    this.formId = '';
+    try {
+      const { sn, totalFee } = this.data;
+      const outcome = await checkout.pay(
+        await checkout.resume({ sn, totalFee }),
+        () => this.formId,
+      );
+      if (outcome.status === 'paid') await wx.redirectTo({ url: resultUrl(outcome) });
+    } catch (error) {
+      showProblem(error);
+    } finally {
+      this.setData({ busy: false });
+    }
+  },
+
+  onFormId({ detail }: WechatMiniprogram.CustomEvent<Tap>) {
+    this.formId = detail.formId;
+  },
+
+  onOrder() {
+    void wx.redirectTo({ url: `/pages/orders/detail?sn=${this.data.sn}` });
+  },
+
+  onShop() {
+    void wx.switchTab({ url: '/pages/shop/index' });
   },
 });

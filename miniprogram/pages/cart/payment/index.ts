@@ -1,0 +1,62 @@
+import { basketOf, type Line } from '../../../services/baskets';
+import { clearCart, readCart } from '../../../services/cart';
+import { sentenceOf } from '../../../services/cloud/sentences';
+import type { Tap } from '../../../services/credits/collector';
+import { loadGoods } from '../../../services/goods';
+import { showProblem } from '../../../services/notices';
+import { checkout, resultUrl } from '../../../services/payment/payment';
+
+/** Confirms a basket and pays it: one kind of goods with `?goodsId=`, the whole cart without. */
+Page({
+  data: {
+    state: 'loading',
+    lines: [] as Line[],
+    count: 0,
+    totalText: '',
+    problem: '',
+    busy: false,
+  },
+
+  /** The only goods of this basket; empty for the cart. */
+  goodsId: '',
+  formId: '',
+
+  onLoad({ goodsId = '' }: Record<string, string | undefined>) {
+    this.goodsId = goodsId;
+    return this.load();
+  },
+
+  async load() {
+    const items = this.goodsId === '' ? readCart() : [{ goodsId: this.goodsId, quantity: 1 }];
+    try {
+      this.setData({ state: 'ready', ...basketOf(items, await loadGoods()) });
+    } catch (error) {
+      this.setData({ state: 'failed', problem: sentenceOf(error) });
+    }
+  },
+
+  async onPay() {
+    if (this.data.busy) return;
+    this.setData({ busy: true });
+    this.formId = '';
+    try {
+      await this.pay();
+    } catch (error) {
+      showProblem(error);
+      this.setData({ busy: false });
+    }
+  },
+
+  /** The page is left with the result: an order that was not paid is paid from there. */
+  async pay() {
+    const items = this.data.lines.map(({ goodsId, quantity }) => ({ goodsId, quantity }));
+    const placed = await checkout.place(items);
+    if (this.goodsId === '') clearCart();
+    const outcome = await checkout.pay(placed, () => this.formId);
+    await wx.redirectTo({ url: resultUrl(outcome) });
+  },
+
+  onFormId({ detail }: WechatMiniprogram.CustomEvent<Tap>) {
+    this.formId = detail.formId;
+  },
+});
