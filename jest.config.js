@@ -1,15 +1,23 @@
 const { findChromium } = require('./tests/browser/find-chromium.cjs');
+const { hasCompiler } = require('./miniprogram/testing/find-compiler.cjs');
 
 const chromiumPath = findChromium();
+
+const leftOut = [
+  ...(chromiumPath ? [] : ['<rootDir>/tests/browser/']),
+  ...(hasCompiler() ? [] : ['<rootDir>/miniprogram/(components|pages|wxml)']),
+];
 
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
   maxWorkers: '100%',
-  roots: ['<rootDir>/cloudfunctions', '<rootDir>/emulator', '<rootDir>/scripts', '<rootDir>/tests'],
+  roots: ['cloudfunctions', 'emulator', 'miniprogram', 'scripts', 'tests'].map(
+    (room) => `<rootDir>/${room}`,
+  ),
   globalSetup: '<rootDir>/tests/global-setup.mjs',
   testMatch: ['**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', ...(chromiumPath ? [] : ['<rootDir>/tests/browser/'])],
+  testPathIgnorePatterns: ['/node_modules/', ...leftOut],
   globals: { chromiumPath },
   transform: {
     '^.+\\.ts$': [

@@ -6,10 +6,12 @@ import { confirmed, showProblem } from '../../services/notices';
 import { cardOf, stepsOf, type OrderCard, type Step } from '../../services/orders';
 import { payAgain } from '../../services/payment/payment';
 
+const none: Partial<OrderCard> = {};
+
 Page({
   data: {
     state: 'loading',
-    order: {} as Partial<OrderCard>,
+    order: none,
     steps: [] as Step[],
     problem: '',
     busy: false,

@@ -1,10 +1,10 @@
 import type { MessageView } from '../../../cloudfunctions/contract';
-import { shown, type ShownMessage } from '../../components/message-card/message-card';
+import { call } from '../../services/cloud/cloud';
 import { sentenceOf } from '../../services/cloud/sentences';
 import { loadPictures } from '../../services/goods';
+import { shown, type ShownMessage } from '../../services/messages';
 import { showProblem } from '../../services/notices';
 import { cardOf, type OrderCard } from '../../services/orders';
-import { call } from '../../services/cloud/cloud';
 import { desk } from '../../services/desk';
 import { numbersOf, tabs, type Tab } from './numbers';
 
@@ -13,11 +13,13 @@ type ShipEvent = WechatMiniprogram.BaseEvent<WechatMiniprogram.IAnyObject, { sn:
 type ParcelEvent = WechatMiniprogram.CustomEvent<{ carrier: string; trackingNo: string }>;
 type MessageEvent = WechatMiniprogram.CustomEvent<{ id: string }>;
 
+const start: { tab: Tab } = { tab: 'orders' };
+
 Page({
   data: {
     state: 'loading',
     tabs,
-    tab: 'orders' as Tab,
+    ...start,
     numbers: numbersOf({ backlogAgeMs: 0, states: {}, reasons: {} }, 0),
     orders: [] as OrderCard[],
     messages: [] as ShownMessage[],

@@ -1,7 +1,9 @@
 import type { BackOfficeData } from '../../../cloudfunctions/contract';
 
+/** What staff look at. */
 export type Tab = 'orders' | 'troubled' | 'waiting';
 
+/** The tabs of the page. */
 export const tabs: readonly { name: Tab; text: string }[] = [
   { name: 'orders', text: '待发货' },
   { name: 'troubled', text: '未送达' },
