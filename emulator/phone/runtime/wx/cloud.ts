@@ -1,0 +1,23 @@
+import { api, ApiFailure } from '../api';
+import { askCloud } from '../bridge';
+import { withStandIns } from './unsupported';
+
+interface Call {
+  name: string;
+  data: unknown;
+}
+
+/** `wx.cloud`: calls functions of the local cloud as the phone's user. */
+export const cloudApis = (): object =>
+  withStandIns(
+    {
+      init: () => undefined,
+      callFunction: api<Call>('cloud.callFunction', async ({ name = '', data = {} }) => {
+        const answer = await askCloud('call', { name, data });
+        if ('result' in answer) return { result: answer.result, requestID: answer.requestId };
+        const { errCode, errMsg } = answer.error;
+        throw new ApiFailure(`Error: errCode: ${errCode} | errMsg: ${errMsg}`, errCode);
+      }),
+    },
+    'wx.cloud',
+  );
