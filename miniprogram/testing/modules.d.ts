@@ -51,3 +51,8 @@ declare module 'miniprogram-simulate' {
   };
   export default simulate;
 }
+
+declare module 'miniprogram-compiler' {
+  /** Compiles every template under a folder. @throws Error for the first mistake */
+  export function wxmlToJs(root: string): string;
+}
