@@ -79,7 +79,9 @@ async function settle<Arguments extends object>(
 export function failureOf(name: string, error: unknown): Failure {
   const reason = error instanceof Error ? error.message : textOf(error);
   const errCode = error instanceof ApiFailure ? error.errCode : undefined;
-  return { errMsg: `${name}:fail ${reason}`, ...(errCode === undefined ? {} : { errCode }) };
+  const start = `${name}:fail`; // the local cloud gives some reasons as whole messages
+  const errMsg = reason.startsWith(start) ? reason : `${start} ${reason}`;
+  return { errMsg, ...(errCode === undefined ? {} : { errCode }) };
 }
 
 function deliver<Outcome extends object>(

@@ -1,6 +1,6 @@
 import { glassEasel } from 'glass-easel-miniprogram-adapter';
 import { dispatchUserEvents } from './events';
-import { reportUnsupported } from './report';
+import { logUnsupported } from './report';
 import { browserStyle } from './url';
 
 /** Events of the browser that WeChat has under the same name. */
@@ -56,7 +56,9 @@ function adaptElement(element: HTMLElement): void {
     setAttribute(name, name === 'style' ? browserStyle(value) : value);
   Object.defineProperty(element, 'id', {
     get: () => element.getAttribute('id') ?? '',
-    set: (id: string) => setAttribute('id', id.replace(/^.*?--/, '')),
+    set(id: string) {
+      setAttribute('id', id.replace(/^.*?--/, ''));
+    },
   });
 }
 
@@ -70,5 +72,5 @@ function makeReachable(element: HTMLElement): void {
 function standIn(element: HTMLElement, tag: string): void {
   element.classList.add('unsupported');
   element.setAttribute('data-what', `〈${tag}〉本地手机暂不支持`);
-  reportUnsupported(`<${tag}>`);
+  logUnsupported(`<${tag}>`);
 }

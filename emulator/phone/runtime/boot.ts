@@ -21,6 +21,7 @@ function launch(project: CompiledProject, start: Bridge['start']['answer']): voi
   captureConsole();
   startHover();
   document.head.append(h('style', {}, project.appStyle));
+  document.body.dataset['style'] = project.app['style'] === 'v2' ? 'v2' : 'v1';
   const link: ConsoleLink = connectConsole(start.consoleOrigins, (message) => obey(message, phone));
   const { phone, wx } = createPhone(project, start, (page) => {
     document.body.dataset['page'] = page.path;

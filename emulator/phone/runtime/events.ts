@@ -1,6 +1,6 @@
 import { glassEasel } from 'glass-easel-miniprogram-adapter';
 import { asUser } from './gesture';
-import { onTouches, type Touch, type TouchStep } from './touches';
+import { isStill, onTouches, type Touch, type TouchStep } from './touches';
 
 /** A node of the mini-program, as glass-easel sees it. */
 type Target = glassEasel.Element;
@@ -9,9 +9,11 @@ interface Hosting {
   __wxElement?: Target;
 }
 
-/** WeChat calls it a long press from here on; the finger may move so far (WeChat docs, "事件"). */
+/** WeChat calls it a long press from here on (WeChat docs, "事件"). */
 const LONG_PRESS_MS = 350;
-const STILL_PX = 10;
+
+/** Taps on these reach no page. */
+const DEAF = 'dialog, wx-button.wx-disabled';
 
 /**
  * Turns what the user does with finger, mouse and keys into WeChat's events.
@@ -28,8 +30,9 @@ export function dispatchUserEvents(wantsLongPress: (element: Element) => boolean
   document.addEventListener(
     'click',
     (event) => {
-      if (pressed || !(event.target instanceof Element) || event.target.closest('dialog')) return;
-      tap(event.target, event);
+      const byKey = event.detail === 0; // the browser makes such a click from a key
+      if ((pressed && !byKey) || !(event.target instanceof Element)) return;
+      if (!event.target.closest(DEAF)) tap(event.target, event);
     },
     { capture: true },
   );
@@ -47,7 +50,7 @@ function nodeAt(element: Element): Target | undefined {
 function tap(element: Element, event: MouseEvent): void {
   const node = nodeAt(element);
   if (!node) return;
-  const byKey = event.detail === 0; // the browser makes such a click from a key
+  const byKey = event.detail === 0;
   const box = element.getBoundingClientRect();
   const x = byKey ? box.x + box.width / 2 : event.clientX;
   const y = byKey ? box.y + box.height / 2 : event.clientY;
@@ -103,12 +106,9 @@ function followPress(held: (target: Element, touch: Touch) => void): void {
   let start: Touch | undefined;
   onTouches(({ kind, target, changed: [touch] }) => {
     if (!touch) return;
-    if (kind === 'touchmove' && start && distance(start, touch) < STILL_PX) return;
+    if (kind === 'touchmove' && start && isStill(start, touch)) return;
     clearTimeout(timer);
     start = kind === 'touchstart' ? touch : undefined;
     if (start) timer = setTimeout(() => held(target, touch), LONG_PRESS_MS);
   });
 }
-
-const distance = (one: Touch, other: Touch): number =>
-  Math.hypot(one.clientX - other.clientX, one.clientY - other.clientY);

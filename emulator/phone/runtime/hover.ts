@@ -1,5 +1,5 @@
 import type { BuiltinNode, Initial } from './builtin';
-import { onTouches } from './touches';
+import { isStill, onTouches, type Touch } from './touches';
 
 /** The properties of what changes its look under a finger. */
 export const hoverProperties = (
@@ -23,9 +23,12 @@ export function giveHover(node: BuiltinNode): void {
 /** Watches the touches for everything that has a `hover-class`. */
 export function startHover(): void {
   let release: () => void = () => undefined;
-  onTouches(({ kind, target }) => {
+  let start: Touch | undefined;
+  onTouches(({ kind, target, changed: [touch] }) => {
+    if (kind === 'touchmove' && start && touch && isStill(start, touch)) return;
     release();
     release = () => undefined;
+    start = touch;
     if (kind !== 'touchstart') return;
     const holds = hoveredFrom(target).map(hold);
     release = () => {

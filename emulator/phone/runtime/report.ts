@@ -31,13 +31,18 @@ export function reportError(error: unknown): void {
   tellApp = listener;
 }
 
-/** Shows and sends on that the phone cannot do something, once for each thing. */
+/** Shows that the phone cannot do something, and sends it on once. */
 export function reportUnsupported(what: string): void {
+  const text = `${what} 在本地手机中不支持`;
+  logUnsupported(what, text);
+  showNotice('unsupported', text);
+}
+
+/** Sends on, once, that the phone cannot do something; for what says so in its place. */
+export function logUnsupported(what: string, text = `${what} 在本地手机中不支持`): void {
   if (told.has(what)) return;
   told.add(what);
-  const text = `${what} 在本地手机中不支持`;
   report('unsupported', text);
-  showNotice('unsupported', text);
 }
 
 const told = new Set<string>();

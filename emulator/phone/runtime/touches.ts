@@ -48,6 +48,13 @@ export function onTouchesOf(element: Element, listener: (step: TouchStep) => voi
   return () => listeners.delete(filter);
 }
 
+/** How far a finger may move and still rest; glass-easel has the same limit for taps. */
+const STILL_PX = 10;
+
+/** Whether a finger rests where it was. */
+export const isStill = (was: Touch, is: Touch): boolean =>
+  Math.hypot(was.clientX - is.clientX, was.clientY - is.clientY) < STILL_PX;
+
 let following = false;
 const listeners = new Set<(step: TouchStep) => void>();
 

@@ -25,7 +25,8 @@ export const richText: Builtin = {
 
 function draw(nodes: unknown): Node[] {
   if (typeof nodes === 'string') {
-    const { body } = new DOMParser().parseFromString(nodes, 'text/html');
+    const { body } = document.implementation.createHTMLDocument(); // nothing in it runs or loads
+    body.innerHTML = nodes;
     return [...body.childNodes].flatMap(copy);
   }
   return Array.isArray(nodes) ? nodes.flatMap(build) : [];
@@ -38,7 +39,7 @@ function copy(node: Node): Node[] {
   const attributes = Object.fromEntries(
     [...node.attributes].map(({ name, value }) => [name, value]),
   );
-  return element(node.localName, attributes, [...node.childNodes].flatMap(copy));
+  return make(node.localName, attributes, [...node.childNodes].flatMap(copy));
 }
 
 interface RichNode {
@@ -54,10 +55,10 @@ function build(node: unknown): Node[] {
   if (typeof node !== 'object' || node === null) return [];
   const { type, name, text, attrs = {}, children }: RichNode = node;
   if (type === 'text') return [document.createTextNode(plainText(text))];
-  return element(plainText(name), attrs, draw(children));
+  return make(plainText(name), attrs, draw(children));
 }
 
-function element(tag: string, attributes: Record<string, unknown>, children: Node[]): Node[] {
+function make(tag: string, attributes: Record<string, unknown>, children: Node[]): Node[] {
   if (!TAGS.has(tag)) return [];
   const made = document.createElement(tag);
   for (const name of ATTRIBUTES) {

@@ -16,7 +16,7 @@ export const cloudApis = (): object =>
         const answer = await askCloud('call', { name, data });
         if ('result' in answer) return { result: answer.result, requestID: answer.requestId };
         const { errCode, errMsg } = answer.error;
-        throw new ApiFailure(`Error: errCode: ${errCode} | errMsg: ${errMsg}`, errCode);
+        throw new ApiFailure(errMsg, errCode);
       }),
     },
     'wx.cloud',

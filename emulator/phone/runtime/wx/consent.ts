@@ -13,7 +13,7 @@ export function consentApis() {
   let open = false;
   const ask = async (tmplIds: string[]): Promise<Record<string, string>> => {
     const answer = await askCloud('consent', { tmplIds });
-    if ('errCode' in answer) throw new ApiFailure(reasonOf(answer.errMsg), answer.errCode);
+    if ('errCode' in answer) throw new ApiFailure(answer.errMsg, answer.errCode);
     const given = answer.ask.length === 0 ? none : await askConsent(answer.ask);
     const answers = { ...answer.answers, ...given.answers };
     return askCloud('subscribe', { answers, always: given.always });
@@ -37,6 +37,3 @@ const none: { answers: Record<string, ConsentAnswer>; always: boolean } = {
   answers: {},
   always: false,
 };
-
-/** The local cloud answers in whole sentences of WeChat; the API adds its own beginning. */
-const reasonOf = (errMsg: string): string => errMsg.replace(/^requestSubscribeMessage:fail\s*/, '');

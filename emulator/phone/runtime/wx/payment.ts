@@ -15,6 +15,5 @@ async function pay(options: Record<string, unknown>): Promise<void> {
   if ('fault' in asked) throw new ApiFailure(asked.fault);
   const outcome = await askPayment(asked);
   const { errMsg } = await askCloud('pay', { payment, outcome });
-  const [, reason] = /^requestPayment:fail\s*(.*)$/.exec(errMsg) ?? [];
-  if (reason !== undefined) throw new ApiFailure(reason);
+  if (!errMsg.endsWith(':ok')) throw new ApiFailure(errMsg);
 }

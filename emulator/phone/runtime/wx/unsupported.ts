@@ -30,7 +30,7 @@ function standInFor(name: string, what: string): unknown {
       return give();
     };
   if (/^(on|off)[A-Z]/.test(name)) return told(() => undefined);
-  if (/Sync$/.test(name)) return told(() => ({}));
+  if (name.endsWith('Sync')) return told(() => ({}));
   if (/^(create|get\w+Manager$|database$)/.test(name)) return told(() => inert(short));
   return api(short, () => {
     reportUnsupported(what);
