@@ -25,12 +25,14 @@ export interface FakeWx {
   calls: Called[];
   /** Every other call of `wx` that does something: where pages went, what they showed. */
   acts: Called[];
+  /** The payment sheet stays open until this resolves. */
+  sheet: { closed: Promise<void> };
   /** Rejections of the next calls, by the name of the API. */
   failures: Record<string, { errMsg: string; errCode?: number }>;
-  /** What `wx.requestSubscribeMessage`, `wx.showModal` and `wx.getSetting` give. */
+  /** The answers of the next consent sheets. */
   consent: Record<string, string>;
-  agrees: boolean;
-  mainSwitch: boolean;
+  /** Whether the user agrees to what a modal asks, and to being sent messages at all. */
+  will: { agree: boolean; mainSwitch: boolean };
   storage: Map<string, unknown>;
   /** The object for `globalThis.wx`. */
   wx: Record<string, unknown>;
@@ -60,15 +62,16 @@ export function createFakeWx(): FakeWx {
     answers: {},
     calls: [],
     acts: [],
+    sheet: { closed: Promise.resolve() },
     failures: {},
     consent: {},
-    agrees: true,
-    mainSwitch: true,
+    will: { agree: true, mainSwitch: true },
     storage: new Map(),
     wx: {},
   };
   const act = (name: string) => async (options?: unknown) => {
     fake.acts.push({ name, with: options });
+    if (name === 'requestPayment') await fake.sheet.closed;
     const failure = fake.failures[name];
     if (failure) throw failure;
     return resultOf(fake, name);
@@ -88,8 +91,8 @@ export function createFakeWx(): FakeWx {
 function resultOf(fake: FakeWx, name: string): object {
   const results: Record<string, object> = {
     requestSubscribeMessage: { errMsg: 'requestSubscribeMessage:ok', ...fake.consent },
-    showModal: { confirm: fake.agrees },
-    getSetting: { subscriptionsSetting: { mainSwitch: fake.mainSwitch } },
+    showModal: { confirm: fake.will.agree },
+    getSetting: { subscriptionsSetting: { mainSwitch: fake.will.mainSwitch } },
   };
   return results[name] ?? { errMsg: `${name}:ok` };
 }

@@ -38,6 +38,7 @@ declare module 'miniprogram-simulate' {
     dom: HTMLElement;
     data: Record<string, unknown>;
     instance: Record<string, ((...args: unknown[]) => unknown) | undefined>;
+    setData(data: Record<string, unknown>): void;
     attach(parent: HTMLElement): void;
     detach(): void;
     querySelector(selector: string): Rendered | undefined;

@@ -7,6 +7,7 @@ const ROOT = resolve(__dirname, '..');
 
 /** A page or a component on the screen of a test. */
 export interface Screen {
+  rendered: Rendered;
   /** What can be read on it. */
   text: () => string;
   /** Follows selectors into components: each is looked up inside what the one before it found. */
@@ -101,6 +102,7 @@ function screenOf(rendered: Rendered): Screen {
     throw new Error(`There is no ${path.join(' > ')}. The screen says: ${textOf(rendered)}`);
   };
   return {
+    rendered,
     text: () => textOf(rendered),
     all,
     one,

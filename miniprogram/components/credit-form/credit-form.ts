@@ -7,6 +7,7 @@ import { credits } from '../../services/credits/credits';
  */
 Component({
   properties: {
+    /** No `press`; the formId of a tap is collected all the same. */
     disabled: Boolean,
     /** What a screen reader says instead of the content. */
     label: String,
@@ -18,11 +19,11 @@ Component({
 
   methods: {
     onTap() {
-      if (this.data.disabled) return;
       this.setData({ tappedAt: Date.now() });
-      this.triggerEvent('press');
+      if (!this.data.disabled) this.triggerEvent('press');
     },
 
+    /** Comes after `press`, which may have disabled this area: its formId is as good as any. */
     onSubmit(event: WechatMiniprogram.FormSubmit) {
       const { formId = '' } = event.detail as { formId?: string };
       const tap = { formId, at: this.data.tappedAt };
