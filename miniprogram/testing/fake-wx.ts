@@ -99,7 +99,9 @@ function resultOf(fake: FakeWx, name: string): object {
 
 async function callFunction(fake: FakeWx, { name, data }: { name: string; data: object }) {
   fake.calls.push({ name, with: data });
-  const answer = fake.answers[name as keyof Contract] as ((request: object) => object) | undefined;
+  const answer = fake.answers[name as keyof Contract] as
+    | ((request: object) => object | Promise<object>)
+    | undefined;
   if (!answer) throw new Error(`The test does not say what ${name} answers.`);
   const reply = await answer(data);
   if ('refuse' in reply) {

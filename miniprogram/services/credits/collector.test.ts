@@ -31,7 +31,7 @@ function createPhone() {
       }),
     /** The quiet moment after the last tap is over. */
     quiet: () => {
-      for (const run of [...phone.timers]) run();
+      for (const run of phone.timers) run();
       phone.timers.clear();
     },
   };
