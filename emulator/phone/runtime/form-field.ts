@@ -26,10 +26,9 @@ export const fieldsIn = (element: Element): Field[] =>
     .map((inner) => fields.get(inner))
     .filter((field) => field !== undefined);
 
-/** The built-in behaviors that components name; `wx://form-field` makes them fields of a form. */
-export const builtinBehaviors = [
-  {
-    is: 'wx://form-field',
+/** WeChat's own behaviors, by name; `wx://form-field` makes a component a field of its form. */
+export const builtinBehaviors = {
+  'wx://form-field': {
     properties: { name: String, value: null },
     lifetimes: {
       attached(this: FieldComponent) {
@@ -44,7 +43,7 @@ export const builtinBehaviors = [
       },
     },
   },
-  { is: 'wx://form-field-group' },
-  { is: 'wx://form-field-button' },
-  { is: 'wx://component-export' },
-];
+  'wx://form-field-group': {},
+  'wx://form-field-button': {},
+  'wx://component-export': {},
+};

@@ -22,7 +22,7 @@ export function createPullDown(
 ): PullDown {
   const open = (page: OpenPage, distance: number): void => {
     page.frame.classList.toggle('pulling', distance > 0);
-    page.scroller.style.transform = distance > 0 ? `translateY(${distance}px)` : '';
+    page.scroller.style.marginTop = distance > 0 ? `${distance}px` : '';
   };
   const start = (page: OpenPage): void => {
     page.frame.classList.add('refreshing');

@@ -3,8 +3,8 @@ import type { CompiledProject, Unit } from '../protocol';
 import { createBackend } from './backend';
 import type { Builtin } from './builtin';
 import { defineBuiltin } from './define-builtin';
-import { builtinBehaviors } from './form-field';
 import { reportError } from './report';
+import { loadUnits } from './unit-scripts';
 import { type Place, writePlace } from './url';
 
 /** A page's `this`; its methods are found by name. */
@@ -45,9 +45,7 @@ export function createSpace(project: CompiledProject, builtins: Record<string, B
     backend.registerStyleSheetContent(path, unit.style);
   }
   return {
-    load() {
-      for (const [path, unit] of Object.entries(project.units)) loadUnit(space, path, unit.load);
-    },
+    load: () => loadUnits(space, project.units),
     draw(place) {
       const root = backend.createRoot('page', space, `/${writePlace(place)}`);
       const component = root.getComponent();
@@ -73,7 +71,6 @@ function addBuiltins(
   builtins: Record<string, Builtin>,
 ): void {
   const components = space.getComponentSpace();
-  for (const behavior of builtinBehaviors) components.defineBehavior(behavior);
   for (const [name, builtin] of Object.entries(builtins)) {
     const path = `builtin/${name}`;
     const template = builtin.holds ? 'builtin/slot' : 'builtin/empty';
@@ -81,15 +78,6 @@ function addBuiltins(
     space.addCompiledTemplate(path, templateOf(project, template));
     defineBuiltin(space, path, builtin);
     components.setGlobalUsingComponent(name, components.getComponentByUrl(`/${path}`, ''));
-  }
-}
-
-/** A script that throws must not keep the others from running. */
-function loadUnit(space: CodeSpace, path: string, load: () => void): void {
-  try {
-    space.globalComponentEnv(globalThis, path, load);
-  } catch (error) {
-    reportError(error);
   }
 }
 

@@ -41,4 +41,4 @@ export function imageUrl(source: string, owner: string): string {
 
 /** The width of the screen is 750 rpx; `vh` counts the page without its bars, as in WeChat. */
 export const browserStyle = (style: string): string =>
-  style.replace(/(-?\d*\.?\d+)rpx\b/g, 'calc($1 * 100vw / 750)');
+  style.replace(/(-?\d*\.?\d+)rpx\b/g, 'calc($1 * 100vw / 750)').replace(/(\d)vh\b/g, '$1cqh');

@@ -1,29 +1,29 @@
-import type { glassEasel } from 'glass-easel-miniprogram-adapter';
-
+/** A page's or component's `this`. */
 type Caller = Record<string, unknown>;
 
-/** What a wxs handler gets of the component: it may call its methods (WeChat docs, "WXS 响应事件"). */
-const describeComponent = (host: Caller) => ({
+/** The first part of the path of a listener that a wxs module gives, as glass-easel has it. */
+const FROM_SCRIPT = 1;
+
+/** What a wxs listener gets of its component: it may call the methods (WeChat docs, "WXS 响应事件"). */
+const describeComponent = (caller: Caller) => ({
   callMethod: (name: string, argument: unknown): void => {
-    const method = host[name];
-    if (typeof method === 'function') method.call(host, argument);
+    const method = caller[name];
+    if (typeof method === 'function') method.call(caller, argument);
   },
 });
 
-/** What compiled templates and wxs modules expect on `globalThis`. */
+/** What compiled templates and wxs modules expect on `globalThis` when they are loaded. */
 export const wxsGlobals = {
   getRegExp: (pattern: string, flags?: string): RegExp => new RegExp(pattern, flags),
   getDate: (...values: []): Date => new Date(...values),
+  /** Calls every listener of a template. */
   __wxsWrap: (
-    host: glassEasel.GeneralComponent | Caller,
+    caller: Caller,
     event: unknown,
-    handler: (this: unknown, event: unknown, owner: object) => unknown,
-  ): unknown => {
-    const caller = (
-      'getMethodCaller' in host && typeof host.getMethodCaller === 'function'
-        ? host.getMethodCaller()
-        : host
-    ) as Caller;
-    return handler.call(caller, event, describeComponent(caller));
-  },
+    listener: (this: Caller, event: unknown, owner?: object) => unknown,
+    path?: unknown[] | null,
+  ): unknown =>
+    path?.[0] === FROM_SCRIPT
+      ? listener.call(caller, event, describeComponent(caller))
+      : listener.call(caller, event),
 };
