@@ -1,4 +1,6 @@
-/** The shape of a list that is being loaded, so that nothing jumps when it comes. */
+/** The shape of a list, or of a grid of goods, that is being loaded, so that nothing jumps when it comes. */
 Component({
-  data: { rows: [0, 1, 2] },
+  properties: { grid: Boolean },
+
+  data: { rows: [0, 1, 2, 3] },
 });

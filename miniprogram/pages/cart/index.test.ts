@@ -51,7 +51,7 @@ test('it leads to the payment, an empty one to the shop', async () => {
   await until(() => expect(phone.acts).toContainEqual(payment));
   phone.storage.set('cart', []);
   await page.run('onShow');
-  page.tap('.empty', '.action');
+  page.tap('.empty', '.act');
   const shop = { name: 'switchTab', with: { url: '/pages/shop/index' } };
   await until(() => expect(phone.acts).toContainEqual(shop));
 });

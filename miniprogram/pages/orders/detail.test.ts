@@ -73,6 +73,6 @@ test('somebody else’s order is not there; without the cloud it can be tried ag
   const page = phone.open('pages/orders/detail', { sn: 'HY1' });
   await until(() => page.one('.problem'));
   phone.answers.listOrders = () => ({ orders: [shipped] });
-  page.tap('.problem', '.action');
+  page.tap('.problem', '.act');
   await until(() => expect(page.text()).toContain('已发货'));
 });

@@ -77,8 +77,8 @@ test('no orders lead to the shop; without the cloud it can be tried again', asyn
   const page = phone.open('pages/orders/index');
   await until(() => page.one('.problem'));
   phone.answers.listOrders = () => ({ orders: [] });
-  page.tap('.problem', '.action');
+  page.tap('.problem', '.act');
   await until(() => page.one('.empty'));
-  page.tap('.empty', '.action');
+  page.tap('.empty', '.act');
   await until(() => expect(phone.acts.at(-1)?.name).toBe('switchTab'));
 });

@@ -79,6 +79,6 @@ test('without the cloud it can be tried again', async () => {
   const page = phone.open('pages/settings/index');
   await until(() => page.one('.problem'));
   phone.answers.messageSettings = () => settings;
-  page.tap('.problem', '.action');
+  page.tap('.problem', '.act');
   await until(() => page.one('.number'));
 });

@@ -15,16 +15,16 @@ const openShop = () => {
 
 test('goods are shown with their prices, after a skeleton', async () => {
   const { page } = openShop();
-  expect(page.all('.cell')).toHaveLength(0);
-  await until(() => expect(page.all('.cell')).toHaveLength(2));
+  expect(page.all('.item')).toHaveLength(0);
+  await until(() => expect(page.all('.item')).toHaveLength(2));
   expect(page.text()).toContain('武夷山红茶');
   expect(page.text()).toContain('￥45.00');
 });
 
 test('goods go into the cart, whose tab counts them; the tap leaves a formId', async () => {
   const { phone, page } = openShop();
-  await until(() => page.one('.cell'));
-  page.tap('.cell', '.add');
+  await until(() => page.one('.item'));
+  page.tap('.item', '.add');
   await until(() => expect(phone.storage.get('cart')).toEqual([{ goodsId: 'tea', quantity: 1 }]));
   expect(phone.acts).toContainEqual({
     name: 'setTabBarBadge',
@@ -35,8 +35,8 @@ test('goods go into the cart, whose tab counts them; the tap leaves a formId', a
 
 test('goods are bought at once', async () => {
   const { phone, page } = openShop();
-  await until(() => page.one('.cell'));
-  page.tap('.cell', '.buy');
+  await until(() => page.one('.item'));
+  page.tap('.item', '.buy');
   const url = '/pages/cart/payment/index?goodsId=tea';
   await until(() => expect(phone.acts).toContainEqual({ name: 'navigateTo', with: { url } }));
 });
@@ -45,12 +45,12 @@ test('without the cloud it says so, and loads when asked again', async () => {
   const { phone, page } = openShop();
   phone.answers.listGoods = offline;
   await page.run('onShow');
-  await until(() => expect(page.all('.cell')).toHaveLength(2)); // what it has stays
+  await until(() => expect(page.all('.item')).toHaveLength(2)); // what it has stays
   const fresh = phone.open('pages/shop/index');
   await until(() => expect(fresh.one('.problem').dom.textContent).toContain('请稍后再试'));
   phone.answers.listGoods = () => ({ goods });
-  fresh.tap('.problem', '.action');
-  await until(() => expect(fresh.all('.cell')).toHaveLength(2));
+  fresh.tap('.problem', '.act');
+  await until(() => expect(fresh.all('.item')).toHaveLength(2));
 });
 
 test('an empty shop says so, and pulling down looks again', async () => {

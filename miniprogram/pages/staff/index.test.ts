@@ -93,7 +93,7 @@ test('a parcel that is refused keeps its form open', async () => {
 test('failed and unknown messages are shown with their reason, and sent again', async () => {
   const { phone, page } = openDesk();
   await until(() => page.one('.order'));
-  page.all('.tab')[1]?.dispatchEvent('tap');
+  page.all('.choice')[1]?.dispatchEvent('tap');
   await until(() => expect(page.all('.message')).toHaveLength(2));
   for (const words of ['订单发货提醒', '未送达', '不确定', '微信拒绝了内容']) {
     expect(page.text()).toContain(words);
@@ -106,7 +106,7 @@ test('failed and unknown messages are shown with their reason, and sent again', 
 test('waiting messages are cancelled', async () => {
   const { phone, page } = openDesk();
   await until(() => page.one('.order'));
-  page.all('.tab')[2]?.dispatchEvent('tap');
+  page.all('.choice')[2]?.dispatchEvent('tap');
   await until(() => expect(page.all('.message')).toHaveLength(1));
   page.tap('.message', '.cancel');
   const cancel = { name: 'backOffice', with: { action: 'cancel', id: 'm:waiting' } };

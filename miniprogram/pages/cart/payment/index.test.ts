@@ -90,6 +90,6 @@ test('without the cloud it says so, and loads when asked again', async () => {
   const page = phone.open('pages/cart/payment/index');
   await until(() => page.one('.problem'));
   phone.answers.listGoods = () => ({ goods });
-  page.tap('.problem', '.action');
+  page.tap('.problem', '.act');
   await until(() => expect(page.text()).toContain('￥136.00'));
 });
