@@ -2,12 +2,21 @@ import type { CodeSpace, component, glassEasel } from 'glass-easel-miniprogram-a
 import type { Builtin, BuiltinNode, Initial, Updates } from './builtin';
 import { plainText } from './plain-text';
 
-/** What every component has (WeChat docs, "组件公共属性" and "无障碍访问"). */
+/** What pages may say to screen readers (WeChat docs, "无障碍访问"): property → attribute. */
+const ARIA = Object.fromEntries(
+  (
+    'label hidden disabled checked selected expanded modal live level labelledby describedby ' +
+    'controls owns haspopup required invalid valuemin valuemax valuenow atomic busy current'
+  )
+    .split(' ')
+    .map((name) => [`aria${name[0]?.toUpperCase()}${name.slice(1)}`, `aria-${name}`] as const),
+);
+
+/** What every component has (WeChat docs, "组件公共属性"). */
 const COMMON: Record<string, Initial> = {
   hidden: false,
-  ariaLabel: '',
   ariaRole: '',
-  ariaHidden: false,
+  ...Object.fromEntries(Object.keys(ARIA).map((name) => [name, null])),
 };
 
 /** Makes a built-in component known to glass-easel under a path. */
@@ -51,15 +60,22 @@ function typeOf(value: Initial) {
   return typeof value === 'boolean' ? Boolean : null;
 }
 
-const commonUpdates = ({ element, flag, text }: BuiltinNode): Updates => ({
-  hidden: () => element.toggleAttribute('hidden', flag('hidden')),
-  ariaLabel: () => setOrKeep(element, 'aria-label', text('ariaLabel')),
-  ariaRole: () => setOrKeep(element, 'role', text('ariaRole')),
-  ariaHidden: () => setOrKeep(element, 'aria-hidden', flag('ariaHidden') ? 'true' : ''),
-});
-
-function setOrKeep(element: HTMLElement, attribute: string, value: string): void {
-  if (value) element.setAttribute(attribute, value);
+function commonUpdates({ element, flag, text, value }: BuiltinNode): Updates {
+  const aria = Object.entries(ARIA).map(([name, attribute]) => {
+    const update = (): void => {
+      const given = value(name);
+      const written = typeof given === 'boolean' ? String(given) : plainText(given);
+      if (written !== '') element.setAttribute(attribute, written);
+    };
+    return [name, update] as const;
+  });
+  return {
+    ...Object.fromEntries(aria),
+    hidden: () => element.toggleAttribute('hidden', flag('hidden')),
+    ariaRole: () => {
+      if (text('ariaRole')) element.setAttribute('role', text('ariaRole'));
+    },
+  };
 }
 
 function nodeOf(caller: component.GeneralComponent, farewells: (() => void)[]): BuiltinNode {

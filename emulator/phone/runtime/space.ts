@@ -3,7 +3,7 @@ import type { CompiledProject, Unit } from '../protocol';
 import { createBackend } from './backend';
 import type { Builtin } from './builtin';
 import { defineBuiltin } from './define-builtin';
-import { reportError } from './report';
+import { report, reportError } from './report';
 import { loadUnits } from './unit-scripts';
 import { type Place, writePlace } from './url';
 
@@ -33,6 +33,10 @@ export function createSpace(project: CompiledProject, builtins: Record<string, B
   glassEasel.addGlobalErrorListener((error) => {
     reportError(error);
     return false; // it needs no line of glass-easel's own
+  });
+  glassEasel.addGlobalWarningListener((message) => {
+    report('warn', message);
+    return false;
   });
   const env = new MiniProgramEnv();
   const backend = env.associateBackend(createBackend(knownTags(project, builtins)));

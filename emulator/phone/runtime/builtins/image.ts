@@ -13,9 +13,10 @@ const FITS: Record<string, string> = {
 /** `<image>`: 320 × 240 unless styles say otherwise; the other modes cut out a part. */
 export const image: Builtin = {
   holds: false,
-  properties: { src: '', mode: 'scaleToFill', lazyLoad: false, ariaLabel: '' },
+  properties: { src: '', mode: 'scaleToFill', lazyLoad: false, showMenuByLongpress: false },
   mount: ({ element, text, emit, owner }) => {
     const picture = h('img', { alt: '', draggable: 'false' });
+    element.setAttribute('role', 'img');
     element.append(picture);
     picture.addEventListener('load', () =>
       emit('load', { width: picture.naturalWidth, height: picture.naturalHeight }),
@@ -32,9 +33,6 @@ export const image: Builtin = {
         element.setAttribute('data-mode', text('mode'));
         picture.style.objectFit = FITS[text('mode')] ?? 'none';
         picture.style.objectPosition = text('mode') in FITS ? '' : text('mode');
-      },
-      ariaLabel: () => {
-        picture.alt = text('ariaLabel');
       },
     };
   },
