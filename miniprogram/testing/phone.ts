@@ -32,17 +32,26 @@ export interface Phone extends FakeWx {
 
 const attached: Rendered[] = [];
 const logged: unknown[] = [];
+const timers = new Set<ReturnType<typeof setTimeout>>();
 
 beforeAll(registerBuiltIns);
 
 beforeEach(() => {
+  const { setTimeout: start } = globalThis;
+  jest.spyOn(globalThis, 'setTimeout').mockImplementation((run: () => void, ms?: number) => {
+    const timer = start(run, ms);
+    timers.add(timer);
+    return timer;
+  });
   for (const level of ['error', 'warn'] as const) {
     jest.spyOn(console, level).mockImplementation((...line: unknown[]) => logged.push(line));
   }
 });
 
-/** What a page logs as an error or a warning fails its test. */
+/** What a page logs as an error or a warning fails its test; what it had planned ends with it. */
 afterEach(() => {
+  for (const timer of timers) clearTimeout(timer);
+  timers.clear();
   for (const rendered of attached.splice(0)) rendered.detach();
   jest.restoreAllMocks();
   expect(logged.splice(0)).toEqual([]);
@@ -121,9 +130,9 @@ function screenOf(rendered: Rendered): Screen {
 
 const textOf = (rendered: Rendered): string => rendered.dom.textContent ?? '';
 
-/** Waits until an expectation holds; after a second it fails with it. */
+/** Waits until an expectation holds; after four seconds it fails with it, before jest would end it. */
 export async function until(expectation: () => void): Promise<void> {
-  const end = Date.now() + 1000;
+  const end = Date.now() + 4000;
   for (;;) {
     try {
       expectation();
