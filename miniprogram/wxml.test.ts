@@ -66,3 +66,10 @@ test('every page and picture of app.json exists, and no page is left out', () =>
     expect(files).toEqual(expect.arrayContaining([iconPath, selectedIconPath]));
   }
 });
+
+test('the goods that the shop starts with have their pictures', () => {
+  const { collections } = json('../database.json') as {
+    collections: { goods: { seed: { picture: string }[] } };
+  };
+  for (const { picture } of collections.goods.seed) expect(files).toContain(picture.slice(1));
+});

@@ -35,9 +35,9 @@ function runs(file) {
  * it a note says that they are left out.
  * @throws Error if it does not run and REQUIRE_BROWSER=1: nothing may be left out then
  */
-exports.hasCompiler = ({ REQUIRE_BROWSER } = process.env) => {
+exports.hasCompiler = ({ REQUIRE_BROWSER } = process.env, platform = process.platform) => {
   const folder = path.dirname(require.resolve('miniprogram-compiler/package.json'));
-  const program = PROGRAMS[process.platform];
+  const program = PROGRAMS[platform];
   if (program && runs(path.join(folder, 'bin', program))) return true;
   if (REQUIRE_BROWSER === '1') throw new Error(`WeChat's template compiler does not run. ${HELP}`);
   process.stderr.write(`The tests of pages and components are left out. ${HELP}\n`);

@@ -34,9 +34,17 @@ const account = JSON.parse(readFileSync(join(__dirname, '../../../local-cloud.js
   subscribeTemplates: Template[];
 };
 
+const { pages } = JSON.parse(
+  readFileSync(join(__dirname, '../../../miniprogram/app.json'), 'utf8'),
+) as { pages: string[] };
+
 describe.each(names)('scene %s', (name) => {
   const scene: Scene = scenes[name];
   const ids = environments['local-hongyan'];
+
+  test('opens a page of the mini-program', () => {
+    expect(pages).toContain(scene.page.split('?')[0]);
+  });
 
   test('fits its template in the account', () => {
     const template = account.templates.find((one) => one.templateId === ids?.template[name]);
