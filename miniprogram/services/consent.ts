@@ -4,7 +4,7 @@ import { credits } from './credits/credits';
 import { newId } from './ids';
 
 /** How a consent sheet was left. `off` means that WeChat's settings forbid to ask. */
-export type Consent = 'allowed' | 'refused' | 'off' | 'failed';
+export type ConsentOutcome = 'allowed' | 'refused' | 'off' | 'failed';
 
 /** Old versions of WeChat ask for three templates at most. */
 const MAX_ASKED = 3;
@@ -17,7 +17,7 @@ export const askable = (templates: MessageSettings['templates']): string[] =>
  * Asks for permission to send. WeChat only allows it inside a tap: call it first in the handler of
  * the tap, with template ids that are loaded already. The answers are reported by themselves.
  */
-export async function askConsent(tmplIds: string[]): Promise<Consent> {
+export async function askConsent(tmplIds: string[]): Promise<ConsentOutcome> {
   try {
     const answers = answersIn(await wx.requestSubscribeMessage({ tmplIds }), tmplIds);
     credits.consent(newId(), answers);
@@ -39,7 +39,7 @@ function answersIn(
   );
 }
 
-const sentences: Record<Consent, string> = {
+const sentences: Record<ConsentOutcome, string> = {
   allowed: '已开启提醒',
   refused: '未开启，可在设置中允许',
   off: '请先在设置中打开消息',
@@ -47,11 +47,11 @@ const sentences: Record<Consent, string> = {
 };
 
 /** Says how it went; where WeChat's settings forbid to ask, it offers to open them. */
-export async function showConsent(consent: Consent): Promise<void> {
-  if (consent !== 'off') {
+export async function showConsent(outcome: ConsentOutcome): Promise<void> {
+  if (outcome !== 'off') {
     await wx.showToast({
-      title: sentences[consent],
-      icon: consent === 'allowed' ? 'success' : 'none',
+      title: sentences[outcome],
+      icon: outcome === 'allowed' ? 'success' : 'none',
     });
     return;
   }

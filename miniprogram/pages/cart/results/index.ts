@@ -36,9 +36,9 @@ Page({
   async onAllow() {
     const asking = askConsent(this.data.tmplIds); // first of all, or WeChat no longer sees the tap
     this.setData({ asking: true });
-    const consent = await asking;
-    this.setData({ asking: false, allowed: consent === 'allowed' });
-    await showConsent(consent);
+    const outcome = await asking;
+    this.setData({ asking: false, allowed: outcome === 'allowed' });
+    await showConsent(outcome);
   },
 
   async onPayAgain() {
