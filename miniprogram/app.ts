@@ -1,5 +1,5 @@
 import { credits } from './services/credits/credits';
-import { login } from './services/session';
+import { login } from './services/login';
 
 App({
   onLaunch() {

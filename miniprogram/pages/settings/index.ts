@@ -3,7 +3,7 @@ import { call } from '../../services/cloud/cloud';
 import { sentenceOf } from '../../services/cloud/sentences';
 import { askConsent, showConsent } from '../../services/consent';
 import { credits } from '../../services/credits/credits';
-import { login } from '../../services/session';
+import { login } from '../../services/login';
 import { settingsView } from './settings-view';
 
 type AllowEvent = WechatMiniprogram.BaseEvent<WechatMiniprogram.IAnyObject, { id: string }>;
