@@ -20,9 +20,13 @@ async function apis(cloud: LocalCloud): Promise<Page> {
   return page;
 }
 
-/** What pages and the phone have told the console. */
-const told = (cloud: LocalCloud): unknown[] =>
-  cloud.events.since(0).flatMap(({ event }) => (event.type === 'phone.log' ? [event] : []));
+/** What the phone of the newest user has told the console. */
+function told(cloud: LocalCloud): unknown[] {
+  const openid = cloud.wechat.users().at(-1)?.openid;
+  return cloud.events
+    .since(0)
+    .flatMap(({ event }) => (event.type === 'phone.log' && event.openid === openid ? [event] : []));
+}
 
 describe('built-in components', () => {
   test.each(['desktop', 'phone'] as const)('a form on a %s', async (screen) => {
@@ -152,10 +156,10 @@ describe('navigation', () => {
     await page.getByRole('button', { name: '接口' }).click();
     await shown(page, '.inner').click();
     await shown(page, '.row').first().hover();
-    await page.mouse.wheel(0, 5000);
+    await page.mouse.wheel(0, 20_000);
     await shown(page, '.told').filter({ hasText: 'bottom' }).waitFor({ state: 'attached' });
     expect(await shown(page, '.pinned').isVisible()).toBe(true);
-    await page.mouse.wheel(0, -5000);
+    await page.mouse.wheel(0, -20_000);
     await page.waitForFunction(
       `document.querySelector('.page:not([hidden]) .page-scroll').scrollTop === 0`,
     );
@@ -349,6 +353,35 @@ describe('other APIs', () => {
     const virtual = new Date(cloud.clock.now()).toISOString().slice(0, 10);
     await says(page, '.log', virtual);
   });
+});
+
+test('the console opens a card, and puts the phone away', async () => {
+  const cloud = gallery();
+  const { page } = await open(cloud.url, screens.desktop);
+  const send = (message: object): Promise<unknown> =>
+    page.evaluate(`frames[0].postMessage(${JSON.stringify(message)}, '*')`);
+  const hears = (message: object): Promise<unknown> =>
+    page.waitForFunction(`heard.includes('${JSON.stringify(message)}')`);
+  await page.evaluate(`
+    globalThis.heard = [];
+    addEventListener('message', ({ data }) => heard.push(JSON.stringify(data)));
+    document.body.innerHTML = '<iframe width="375" height="740" src="${newPhone(cloud)}"></iframe>';
+  `);
+  await hears({ type: 'ready' });
+  await send({ type: 'open', page: 'pages/inner?id=9' });
+  await hears({ type: 'page', page: 'pages/inner?id=9' });
+  const phone = page.frameLocator('iframe');
+  await phone.locator('.query', { hasText: '{"id":"9"}' }).waitFor();
+  await phone.getByRole('button', { name: '返回首页' }).click();
+  await hears({ type: 'page', page: 'pages/parts' });
+  await send({ type: 'hide' });
+  await send({ type: 'show' });
+  await send({ type: 'clock', offset: 0 });
+  await phone.getByRole('button', { name: '接口' }).click();
+  await phone.locator('.run-told').click();
+  const came = ['launch pages/parts 1001', 'show 1001', 'hide', 'show 1014'];
+  const steps = JSON.stringify([...came, 'unload', 'hide', 'show 1014']);
+  await phone.locator('.log', { hasText: steps }).waitFor();
 });
 
 test('mistakes in a mini-program are shown in its place', async () => {

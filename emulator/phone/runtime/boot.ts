@@ -24,7 +24,6 @@ function launch(project: CompiledProject, start: Bridge['start']['answer']): voi
   document.body.dataset['style'] = project.app['style'] === 'v2' ? 'v2' : 'v1';
   const link: ConsoleLink = connectConsole(start.consoleOrigins, (message) => obey(message, phone));
   const { phone, wx } = createPhone(project, start, (page) => {
-    document.body.dataset['page'] = page.path;
     link.send({ type: 'page', page: writePlace(page) });
   });
   watchErrors(phone.app);

@@ -68,6 +68,7 @@ export function createPages(project: CompiledProject, space: Space, changed: () 
     page.frame.remove();
   };
   const open = (target: Place): void => {
+    document.body.dataset['page'] = target.path; // what is logged from now on is this page's
     const page = createPage(project, space, target);
     stack.push(page);
     if (isTab(target.path)) tabs.set(target.path, page);
@@ -81,6 +82,7 @@ export function createPages(project: CompiledProject, space: Space, changed: () 
   const uncover = (): void => {
     const page = top();
     if (!page) return;
+    document.body.dataset['page'] = page.path;
     changed();
     show(page);
   };
