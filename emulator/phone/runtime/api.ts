@@ -28,6 +28,9 @@ export class ApiFailure extends Error {
   }
 }
 
+/** What an API does, and what it adds to its result. */
+type Work<Arguments> = (options: Partial<Arguments>) => object | void | Promise<object | void>;
+
 /** Whether the outcome is the user's own act, after which consent may be asked. */
 export interface ApiTraits {
   byUser?: boolean;
@@ -40,7 +43,7 @@ export interface ApiTraits {
  */
 export function api<Arguments extends object>(
   name: string,
-  run: (options: Partial<Arguments>) => object | void | Promise<object | void>,
+  run: Work<Arguments>,
   { byUser = false }: ApiTraits = {},
 ): Api<Arguments> {
   return (options) => {
@@ -55,28 +58,26 @@ export function api<Arguments extends object>(
   };
 }
 
-async function settle<Arguments extends object>(
+function settle<Arguments extends object>(
   name: string,
   options: Partial<Arguments>,
-  run: (options: Partial<Arguments>) => object | void | Promise<object | void>,
+  run: Work<Arguments>,
   byUser: boolean,
 ): Promise<object> {
-  let outcome: { result: object } | { failure: Failure };
-  try {
-    outcome = { result: { errMsg: `${name}:ok`, ...(await run(options)) } };
-  } catch (error) {
-    outcome = { failure: failureOf(name, error) };
-  }
-  const settled = outcome;
   return new Promise((resolve, reject) => {
-    const give = (): void =>
-      'result' in settled ? resolve(settled.result) : reject(settled.failure);
-    afterThisTask(() => (byUser ? asUser(give) : give()));
+    const give = (act: () => void): void => afterThisTask(() => (byUser ? asUser(act) : act()));
+    begin(run, options).then(
+      (result) => give(() => resolve({ errMsg: `${name}:ok`, ...result })),
+      (error: unknown) => give(() => reject(failureOf(name, error))),
+    );
   });
 }
 
+/** Begins at once; also what is thrown at once comes as a rejection. */
+const begin = async <Arguments>(run: Work<Arguments>, options: Partial<Arguments>) => run(options);
+
 /** What the page gets for an error: WeChat's words. */
-export function failureOf(name: string, error: unknown): Failure {
+function failureOf(name: string, error: unknown): Failure {
   const reason = error instanceof Error ? error.message : textOf(error);
   const errCode = error instanceof ApiFailure ? error.errCode : undefined;
   const start = `${name}:fail`; // the local cloud gives some reasons as whole messages
