@@ -125,7 +125,12 @@ const pages = [
     name: 'console',
     entry: 'console/main.tsx',
     script: 'console.js',
-    files: ['console/index.html', 'console/console.css', 'console/icon.svg'],
+    files: [
+      'console/index.html',
+      'console/console.css',
+      'console/panels/panels.css',
+      'console/icon.svg',
+    ],
   },
   {
     name: 'phone',

@@ -30,6 +30,8 @@ export function defineBuiltin(space: CodeSpace, path: string, builtin: Builtin):
     properties: Object.fromEntries(properties),
     lifetimes: {
       created(this: component.GeneralComponent) {
+        // A page that is gone may still call setData: what that makes has no place, as in WeChat.
+        if (!this._$.getBackendElement()) return;
         const farewells: (() => void)[] = [];
         const node = nodeOf(this, farewells);
         const own = { ...commonUpdates(node), ...builtin.mount?.(node) };
