@@ -2,7 +2,7 @@ import { runInNewContext } from 'node:vm';
 import { createTestProject, type TestProject } from '../../hub/testing';
 import type { CompiledProject, CompileProblem } from '../protocol';
 import { compileMiniProgram } from './compile';
-import { withoutRpx } from './styles';
+import { browserUnits } from '../units';
 
 const APP = {
   'app.json': {
@@ -96,6 +96,14 @@ test('scripts run when they are loaded, find each other, and see no web page', a
   ]);
 });
 
+test('a script of the project named as ours is not mistaken for it', async () => {
+  const { 'app.ts': script, ...others } = APP;
+  const made: unknown[] = [];
+  const globals = { App: (options: unknown) => made.push(options) };
+  run(await compile({ ...others, 'app.js': script }), globals).project?.loadApp?.();
+  expect(made).toHaveLength(1);
+});
+
 test('styles: rpx, tags, the page, and whose they are', async () => {
   const { project: compiled } = run(await compile(APP));
   const appStyle = compiled?.appStyle.replaceAll(/\s+/g, ' ') ?? '';
@@ -116,10 +124,11 @@ test('styles: rpx, tags, the page, and whose they are', async () => {
 });
 
 test.each([
+  ['calc(100vh - 10px)', 'calc(100cqh - 10px)'],
   ['10rpx', 'calc(10 * 100vw / 750)'],
   ['1px .5rpx', '1px calc(.5 * 100vw / 750)'],
   ['10rpxx', '10rpxx'],
-])('%s becomes %s', (value, wanted) => expect(withoutRpx(value)).toBe(wanted));
+])('%s becomes %s', (value, wanted) => expect(browserUnits(value)).toBe(wanted));
 
 test.each<[string, Record<string, unknown>, Partial<CompileProblem>]>([
   ['no app.json', { 'app.json': undefined }, { file: 'app.json', message: 'There is no app.json' }],

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import postcss, { type Root, type Rule } from 'postcss';
 import selectorParser, { type Selector } from 'postcss-selector-parser';
 import type { Complain } from './problems';
+import { browserUnits, withoutRpx } from '../units';
 import { fromRoot } from './templates';
 
 /** Whose style it is: the app's reaches every page, the others' only their own nodes. */
@@ -25,7 +26,7 @@ export const cssName = (path: string): string => path.replace(/\W/g, '-');
 export function compileStyle(root: string, owner: StyleOwner, complain: Complain): string {
   const sheet = readSheet(root, `${owner.path}.wxss`, new Set(), complain);
   sheet.walkDecls((declaration) => {
-    declaration.value = withoutRpx(declaration.value);
+    declaration.value = browserUnits(declaration.value);
   });
   sheet.walkAtRules((rule) => {
     rule.params = withoutRpx(rule.params);
@@ -38,10 +39,6 @@ export function compileStyle(root: string, owner: StyleOwner, complain: Complain
   });
   return sheet.toString();
 }
-
-/** The width of the screen is 750 rpx (WeChat docs, "WXSS"). */
-export const withoutRpx = (value: string): string =>
-  value.replace(/(-?\d*\.?\d+)rpx\b/g, 'calc($1 * 100vw / 750)');
 
 const isKeyframe = ({ parent }: Rule): boolean =>
   parent?.type === 'atrule' && 'name' in parent && parent.name.endsWith('keyframes');

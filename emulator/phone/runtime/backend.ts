@@ -1,7 +1,7 @@
 import { glassEasel } from 'glass-easel-miniprogram-adapter';
 import { dispatchUserEvents } from './events';
 import { logUnsupported } from './report';
-import { browserStyle } from './url';
+import { browserUnits } from '../units';
 
 /** Events of the browser that WeChat has under the same name. */
 const PASSED_ON = new Set([
@@ -53,7 +53,7 @@ export function createBackend(
 function adaptElement(element: HTMLElement): void {
   const setAttribute = element.setAttribute.bind(element);
   element.setAttribute = (name, value) =>
-    setAttribute(name, name === 'style' ? browserStyle(value) : value);
+    setAttribute(name, name === 'style' ? browserUnits(value) : value);
   Object.defineProperty(element, 'id', {
     get: () => element.getAttribute('id') ?? '',
     set(id: string) {

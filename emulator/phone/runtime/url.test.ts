@@ -1,4 +1,5 @@
-import { browserStyle, imageUrl, parsePlace, writePlace } from './url';
+import { browserUnits } from '../units';
+import { imageUrl, parsePlace, writePlace } from './url';
 
 test.each([
   ['/pages/a/a?id=1&name=%E8%8C%B6', 'pages/a/a', { id: '1', name: '%E8%8C%B6' }],
@@ -27,7 +28,7 @@ test.each([
 });
 
 test('an inline style in the units of the browser', () => {
-  expect(browserStyle('width: 10rpx; margin: -.5rpx; height: 50vh')).toBe(
+  expect(browserUnits('width: 10rpx; margin: -.5rpx; height: 50vh')).toBe(
     'width: calc(10 * 100vw / 750); margin: calc(-.5 * 100vw / 750); height: 50cqh',
   );
 });

@@ -38,7 +38,3 @@ export function imageUrl(source: string, owner: string): string {
   if (source === '' || /^(data:|blob:|https?:|\/\/)/.test(source)) return source;
   return `mp/${resolvePath(source, owner)}`;
 }
-
-/** The width of the screen is 750 rpx; `vh` counts the page without its bars, as in WeChat. */
-export const browserStyle = (style: string): string =>
-  style.replace(/(-?\d*\.?\d+)rpx\b/g, 'calc($1 * 100vw / 750)').replace(/(\d)vh\b/g, '$1cqh');

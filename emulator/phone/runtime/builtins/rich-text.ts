@@ -1,6 +1,6 @@
 import type { Builtin } from '../builtin';
 import { plainText } from '../plain-text';
-import { browserStyle } from '../url';
+import { browserUnits } from '../../units';
 
 /** Tags that WeChat shows in a rich text (WeChat docs, "rich-text"); others are left out. */
 const TAGS = new Set(
@@ -63,7 +63,7 @@ function make(tag: string, attributes: Record<string, unknown>, children: Node[]
   const made = document.createElement(tag);
   for (const name of ATTRIBUTES) {
     const value = attributes[name];
-    if (value !== undefined) made.setAttribute(name, browserStyle(plainText(value)));
+    if (value !== undefined) made.setAttribute(name, browserUnits(plainText(value)));
   }
   made.append(...children);
   return [made];

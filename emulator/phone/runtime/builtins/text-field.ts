@@ -1,7 +1,7 @@
 import type { Builtin, BuiltinNode, Updates } from '../builtin';
 import { h } from '../dom';
 import { setField } from '../form-field';
-import { browserStyle } from '../url';
+import { browserUnits } from '../../units';
 
 type Control = HTMLInputElement | HTMLTextAreaElement;
 
@@ -102,7 +102,7 @@ const shapeUpdates = (
       control.placeholder = text('placeholder');
       hint.textContent = text('placeholder');
     },
-    placeholderStyle: () => hint.setAttribute('style', browserStyle(text('placeholderStyle'))),
+    placeholderStyle: () => hint.setAttribute('style', browserUnits(text('placeholderStyle'))),
     placeholderClass: () => {
       // The class is the owner's: its name in the browser is what the element itself would get.
       const before = new Set(element.classList);
