@@ -38,7 +38,7 @@ const targets = {
   },
   pages: {
     extra: () => pageFiles().map((file) => at('emulator', file)),
-    results: () => pages.map((page) => at('dist/emulator/pages', page.name, page.script)),
+    results: () => pages.map(({ name }) => at('dist/emulator/pages', name, 'index.html')),
     build: buildPages,
   },
   demo: script('demo'),
@@ -119,24 +119,17 @@ async function buildEmulator() {
   return result;
 }
 
-/** What browsers load: a script each, and the files beside it. */
+/** What browsers load: a script, a style, and the files beside them. */
 const pages = [
   {
     name: 'console',
-    entry: 'console/main.tsx',
-    script: 'console.js',
-    files: [
-      'console/index.html',
-      'console/console.css',
-      'console/panels/panels.css',
-      'console/icon.svg',
-    ],
+    entries: { console: 'console/main.tsx', style: 'console/console.css' },
+    files: ['console/index.html', 'console/icon.svg'],
   },
   {
     name: 'phone',
-    entry: 'phone/runtime/main.ts',
-    script: 'runtime.js',
-    files: ['phone/runtime/index.html', 'phone/runtime/phone.css'],
+    entries: { runtime: 'phone/runtime/main.ts', phone: 'phone/runtime/phone.css' },
+    files: ['phone/runtime/index.html'],
   },
 ];
 
@@ -144,11 +137,11 @@ const pageFiles = () => pages.flatMap(({ files }) => files);
 
 async function buildPages() {
   const inputs = {};
-  for (const { name, entry, script: outfile, files } of pages) {
+  for (const { name, entries, files } of pages) {
     const folder = at('dist/emulator/pages', name);
     const { metafile } = await bundle({
-      entryPoints: [at('emulator', entry)],
-      outfile: join(folder, outfile),
+      entryPoints: Object.entries(entries).map(([out, file]) => ({ in: at('emulator', file), out })),
+      outdir: folder,
       platform: 'browser',
       format: 'iife',
       target: 'es2022',

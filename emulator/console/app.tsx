@@ -26,15 +26,14 @@ export function App({ story, env }: { story: Story; env: string }) {
   const frames = useMemo(() => createFrames(() => undefined), []);
   const person = live.people.find(({ openid }) => openid === chosen) ?? live.people[0];
   useFirstPerson(chosen, person, select);
-  useShownPhone(frames, live, person);
+  const lookAgain = useShownPhone(frames, live, person);
   const cards = useCardsSeen(live, person);
   const nameOf = useNames(live.people);
   const openPage = (openid: string, page: string): void => {
     select(openid);
     frames.tell(openid, { type: 'open', page });
   };
-  const onPlayed = (): void => frames.tellAll({ type: 'show' });
-  const play = useStory({ story, live, select, openPage, onPlayed });
+  const play = useStory({ story, live, select, openPage, onPlayed: () => lookAgain() });
   const enter = (page: string): void => {
     if (person) openPage(person.openid, page);
     setView('phone');
@@ -135,18 +134,23 @@ function useFirstPerson(
   }, [person?.openid, chosen]);
 }
 
-/** One phone is in front; it looks again when its user has got a card, and all know the time. */
-function useShownPhone(frames: Frames, live: Live, person: Person | undefined): void {
+/**
+ * One phone is in front, and all know the time.
+ * @returns puts that phone away and shows it again, so that its page reads what has changed; a new
+ *   card does so too
+ */
+function useShownPhone(frames: Frames, live: Live, person: Person | undefined): () => void {
   const shown = useRef<string | undefined>(undefined);
-  const openid = person?.openid;
-  useEffect(() => {
-    if (shown.current !== undefined && shown.current !== openid) {
-      frames.tell(shown.current, { type: 'hide' });
-    }
-    if (openid !== undefined) frames.tell(openid, { type: 'show' });
-    shown.current = openid;
-  }, [openid, person?.cards.length]);
+  const wanted = useRef<string | undefined>(undefined);
+  wanted.current = person?.openid;
+  const lookAgain = (): void => {
+    if (shown.current !== undefined) frames.tell(shown.current, { type: 'hide' });
+    if (wanted.current !== undefined) frames.tell(wanted.current, { type: 'show' });
+    shown.current = wanted.current;
+  };
+  useEffect(lookAgain, [person?.openid, person?.cards.length]);
   useEffect(() => frames.tellAll({ type: 'clock', offset: live.offset }), [live.offset]);
+  return lookAgain;
 }
 
 /** Which cards are new: of the selected user those that came last, of the others all unseen ones. */

@@ -20,7 +20,8 @@ export const cssName = (path: string): string => path.replace(/\W/g, '-');
 
 /**
  * Translates a wxss file for the browser: imports are put in place, `rpx` becomes a part of the
- * width, tags become `wx-…`, and selectors are limited to their owner.
+ * width, tags become `wx-…`, and selectors are limited to their owner. The app's style reaches every
+ * page but not the phone around them.
  * @returns the style; empty if there is no such file
  */
 export function compileStyle(root: string, owner: StyleOwner, complain: Complain): string {
@@ -37,7 +38,8 @@ export function compileStyle(root: string, owner: StyleOwner, complain: Complain
   sheet.walkRules((rule) => {
     if (!isKeyframe(rule)) rule.selector = limit.processSync(rule.selector);
   });
-  return sheet.toString();
+  const style = sheet.toString();
+  return owner.kind === 'app' ? `@scope (.wx-page) {\n${style}\n}` : style;
 }
 
 const isKeyframe = ({ parent }: Rule): boolean =>
