@@ -111,7 +111,7 @@ test('styles: rpx, tags, the page, and whose they are', async () => {
     '@keyframes spin { from { left: 0 } to { left: calc(1 * 100vw / 750) } }',
   );
   expect(appStyle).toMatch(/^@scope \(\.wx-page\) \{/); // it stays out of the phone's own bars
-  expect(appStyle).toContain('.wx-page { color: red }');
+  expect(appStyle).toContain(':scope { color: red }');
   expect(appStyle).toContain(
     'wx-view, .a > wx-text { margin: calc(10 * 100vw / 750) calc(-1.5 * 100vw / 750) }',
   );

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import postcss, { type Root, type Rule } from 'postcss';
-import selectorParser, { type Selector } from 'postcss-selector-parser';
+import selectorParser, { type ClassName, type Pseudo, type Selector } from 'postcss-selector-parser';
 import type { Complain } from './problems';
 import { browserUnits, withoutRpx } from '../units';
 import { fromRoot } from './templates';
@@ -79,13 +79,19 @@ function parse(text: string, file: string, complain: Complain): Root {
   }
 }
 
+/** The app's style is a scope whose roots are the pages; a component means the page around it. */
+const pageNode = (kind: StyleOwner['kind'], page: string): Pseudo | ClassName => {
+  if (kind === 'app') return selectorParser.pseudo({ value: ':scope' });
+  return selectorParser.className({ value: kind === 'page' ? page : 'wx-page' });
+};
+
 function limitSelector(selector: Selector, { path, kind, scope }: StyleOwner): void {
-  const page = kind === 'page' ? `pg-${cssName(path)}` : 'wx-page';
+  const page = `pg-${cssName(path)}`;
   let names = false;
   selector.walk((node) => {
     if (node.type === 'tag' && node.value === 'page') {
       names = true;
-      node.replaceWith(selectorParser.className({ value: page }));
+      node.replaceWith(pageNode(kind, page));
     } else if (node.type === 'tag' && !/^wx-|^\d|^(from|to)$/.test(node.value)) {
       node.value = `wx-${node.value}`;
     } else if (node.type === 'class' && scope) {
