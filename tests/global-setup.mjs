@@ -1,4 +1,4 @@
 import { ensureBuilt } from '../scripts/build.mjs';
 
-/** The functions that the tests run are built once, before any of them. */
-export default () => ensureBuilt(['functions']);
+/** The functions and pages that the tests run are built once, before any of them. */
+export default () => ensureBuilt(['functions', 'pages']);

@@ -28,7 +28,7 @@ export interface Row {
 const text = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 
-/** Documents are shown by the time they came, the newest first; longer lists are cut. */
+/** Longer lists are cut. */
 const MOST = 60;
 const TIMES = ['createdAt', 'openedAt', 'at'];
 
@@ -37,11 +37,13 @@ const timeOf = (document: Document): number => {
   return typeof time === 'number' ? time : 0;
 };
 
+/** @returns documents by the time they came, the newest first */
+export const newestFirst = (documents: Document[]): Document[] =>
+  documents.toReversed().toSorted((a, b) => timeOf(b) - timeOf(a));
+
 /** @returns the newest documents of a watched collection as rows */
 export const rowsOf = ({ watch, documents }: Pick<WatchedProps, 'watch' | 'documents'>): Row[] =>
-  documents
-    .toReversed()
-    .toSorted((a, b) => timeOf(b) - timeOf(a))
+  newestFirst(documents)
     .slice(0, MOST)
     .map((document) => rowOf(watch, document));
 
