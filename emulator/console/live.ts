@@ -101,15 +101,17 @@ export function useLive(story: Story, selected: string | undefined): Live {
   const [events, setEvents] = useState<LocalEvent[]>([]);
   const [reading, setReading] = useState(0);
   const started = useRef(0);
+  const shown = useRef(0);
   const whose = useRef(selected);
   whose.current = selected;
 
-  /** A reading that was overtaken by a later one is not shown. */
+  /** A reading that comes after a later one is not shown; whoever has waited sees his or a later one. */
   const refresh = async (): Promise<Seen> => {
     started.current += 1;
     const mine = started.current;
     const read = await readAll(story, whose.current);
-    if (mine === started.current) {
+    if (mine > shown.current) {
+      shown.current = mine;
       setSeen(read);
       setReading(mine);
     }

@@ -60,7 +60,7 @@ function Detail({ detail, value }: DetailProps) {
       ? shortTime(value, language)
       : detail.as === 'money' && typeof value === 'number'
         ? `￥${(value / 100).toFixed(2)}`
-        : String(value);
+        : `${value as string | number | boolean}`;
   return (
     <span>
       {choose(detail.title)} {shown}

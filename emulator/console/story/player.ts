@@ -1,6 +1,6 @@
 import type { Story } from '../../project/story';
 import type { PaymentOutcome, Words } from '../../services';
-import { type Document, hub, HubRefusal } from '../hub';
+import { hub, HubRefusal } from '../hub';
 
 type Step = Story['steps'][number];
 type Action = Step['do'][number];
@@ -93,7 +93,7 @@ async function act(
     case 'user':
       return (await hub.createUser(action.label)).openid;
     case 'insert':
-      return hub.insert(action.collection, action.document as Document);
+      return hub.insert(action.collection, action.document);
     case 'tap':
       return hub.tap(openid);
     case 'call':
@@ -108,7 +108,7 @@ async function act(
       return morning();
     case 'fault':
       return hub.addFault({ match: action.match, effect: action.effect });
-    case 'open':
+    default:
       return openPage(openid, action.page);
   }
 }

@@ -35,7 +35,7 @@ export const askConsent = (templates: ConsentTemplate[]): Promise<Consent> =>
           'primary',
           act((checked) => (checked ? 'accept' : 'reject')),
           {
-            autofocus: true,
+            'data-first': true,
           },
         ),
       ),

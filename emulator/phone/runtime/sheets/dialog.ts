@@ -11,6 +11,7 @@ export interface Dialog {
  * @param label what a screen reader calls it
  * @param shape its class: `sheet` comes from below, `modal` stands in the middle, `full` covers all
  * @param cancel what Escape means
+ * @param content the control marked `data-first` gets the focus
  */
 export function openDialog(
   label: string,
@@ -25,6 +26,8 @@ export function openDialog(
   });
   document.body.append(element);
   element.showModal();
+  // `autofocus` would be refused inside the console's frame.
+  element.querySelector<HTMLElement>('[data-first]')?.focus();
   return {
     element,
     close() {

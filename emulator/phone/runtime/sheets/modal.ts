@@ -39,7 +39,7 @@ export const askModal = (options: Partial<ModalOptions>): Promise<ModalAnswer> =
     const cancel = sheetButton(cancelText, 'link', () => answer(false), { class: 'modal-button' });
     const confirm = sheetButton(confirmText, 'link', () => answer(true), {
       class: 'modal-button strong',
-      autofocus: !editable,
+      'data-first': !editable,
     });
     cancel.style.color = options.cancelColor ?? '';
     confirm.style.color = options.confirmColor ?? '';

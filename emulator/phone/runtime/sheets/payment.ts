@@ -33,7 +33,7 @@ export const askPayment = ({
       h('p', { class: 'pay-body' }, body),
       h('p', { class: 'pay-amount' }, h('span', {}, '￥'), (totalFee / 100).toFixed(2)),
       h('dl', { class: 'pay-row' }, h('dt', {}, '支付方式'), h('dd', {}, '零钱')),
-      sheetButton('确认支付', 'primary', act('success'), { autofocus: true }),
+      sheetButton('确认支付', 'primary', act('success'), { 'data-first': true }),
       simulatedStrip(
         sheetButton('支付失败', 'simulated', act('fail')),
         sheetButton('支付成功但回调丢失', 'simulated', act('paidNoCallback')),
