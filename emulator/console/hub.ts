@@ -107,11 +107,13 @@ export const hub = {
  * @param onConnection gets true when the stream is open, false when it has broken
  */
 export function followEvents(
-  onEvent: (event: LocalEvent) => void,
+  onEvent: (event: LocalEvent & { number: number }) => void,
   onConnection: (connected: boolean) => void,
 ): void {
   const stream = new EventSource('/_local/events');
   stream.addEventListener('open', () => onConnection(true));
   stream.addEventListener('error', () => onConnection(false));
-  stream.addEventListener('message', ({ data }) => onEvent(JSON.parse(String(data)) as LocalEvent));
+  stream.addEventListener('message', ({ data, lastEventId }) =>
+    onEvent({ ...(JSON.parse(String(data)) as LocalEvent), number: Number(lastEventId) }),
+  );
 }

@@ -26,11 +26,16 @@ export interface Seen {
   readAt: number;
 }
 
+/** An event with its number in the stream; lines of the log from before have negative ones. */
+export interface HeardEvent extends LocalEvent {
+  number: number;
+}
+
 /** The local cloud, always as it is now. */
 export interface Live extends Seen {
   connected: boolean;
   /** The latest events, the newest last. */
-  events: LocalEvent[];
+  events: HeardEvent[];
   /** Counts the readings; whoever reads more than this reads again when it changes. */
   reading: number;
   /** Reads everything at once; resolves when it is shown. */
@@ -98,7 +103,7 @@ const NOTHING: Seen = {
 export function useLive(story: Story, selected: string | undefined): Live {
   const [seen, setSeen] = useState(NOTHING);
   const [connected, setConnected] = useState(true);
-  const [events, setEvents] = useState<LocalEvent[]>([]);
+  const [events, setEvents] = useState<HeardEvent[]>([]);
   const [reading, setReading] = useState(0);
   const started = useRef(0);
   const shown = useRef(0);
@@ -126,10 +131,16 @@ export function useLive(story: Story, selected: string | undefined): Live {
         refresh().catch(() => setConnected(false));
       }, SETTLE_MS);
     };
-    void hub.logs().then((logs) => setEvents((heard) => [...logs, ...heard].slice(-MOST_EVENTS)));
+    const keep = (change: (heard: HeardEvent[]) => HeardEvent[]): void =>
+      setEvents((heard) => change(heard).slice(-MOST_EVENTS));
+    const before = hub.logs().then((logs) => {
+      const numbered = logs.map((line, index) => ({ ...line, number: index - logs.length }));
+      keep((heard) => [...numbered, ...heard]);
+    });
+    before.catch(() => setConnected(false));
     followEvents(
       (event) => {
-        setEvents((heard) => [...heard, event].slice(-MOST_EVENTS));
+        keep((heard) => [...heard, event]);
         soon();
       },
       (open) => {

@@ -1,13 +1,14 @@
-import type { LocalEvent } from '../../services';
+import type { HeardEvent } from '../live';
 import { type ActivityRow, rowsOf } from './activity-rows';
 
 let at = 0;
-const event = (type: string, fields: Record<string, unknown> = {}): LocalEvent => ({
+const event = (type: string, fields: Record<string, unknown> = {}): HeardEvent => ({
   at: (at += 1),
+  number: at,
   type,
   ...fields,
 });
-const call = (requestId: string, fields: Record<string, unknown> = {}): LocalEvent =>
+const call = (requestId: string, fields: Record<string, unknown> = {}): HeardEvent =>
   event('function.start', {
     requestId,
     function: 'login',
@@ -15,13 +16,13 @@ const call = (requestId: string, fields: Record<string, unknown> = {}): LocalEve
     openid: 'o1',
     ...fields,
   });
-const ended = (requestId: string, fields: Record<string, unknown> = { ok: true }): LocalEvent =>
+const ended = (requestId: string, fields: Record<string, unknown> = { ok: true }): HeardEvent =>
   event('function.end', { requestId, function: 'login', ms: 7, ...fields });
-const log = (requestId: string, text: string): LocalEvent =>
+const log = (requestId: string, text: string): HeardEvent =>
   event('function.log', { requestId, function: 'login', level: 'info', text });
 
-const rows = (...events: LocalEvent[]): ActivityRow[] => rowsOf(events, 100);
-const only = (...events: LocalEvent[]): ActivityRow | undefined => {
+const rows = (...events: HeardEvent[]): ActivityRow[] => rowsOf(events, 100);
+const only = (...events: HeardEvent[]): ActivityRow | undefined => {
   const all = rows(...events);
   expect(all).toHaveLength(1);
   return all[0];
@@ -114,7 +115,7 @@ describe('what WeChat does', () => {
 });
 
 describe('problems', () => {
-  const isProblem = (one: LocalEvent): boolean | undefined => only(one)?.isProblem;
+  const isProblem = (one: HeardEvent): boolean | undefined => only(one)?.isProblem;
 
   test('faults that struck, timers that failed, scans, and what phones complain of', () => {
     expect(isProblem(event('gateway.call', { code: 'dropped', action: 'wx.openApi' }))).toBe(true);
@@ -141,4 +142,11 @@ describe('problems', () => {
 test('the newest come first, and only so many', () => {
   const taps = ['a', 'b', 'c'].map((openid) => event('wechat.tap', { openid }));
   expect(rowsOf(taps, 2).map(({ openid }) => openid)).toEqual(['c', 'b']);
+});
+
+test('a row keeps its id when older events leave the list', () => {
+  const events = ['a', 'b', 'c'].map((openid) => event('wechat.tap', { openid }));
+  const idsOf = (some: HeardEvent[]) => rowsOf(some, 100).map(({ id }) => id);
+  expect(new Set(idsOf(events)).size).toBe(3);
+  expect(idsOf(events.slice(1))).toEqual(idsOf(events).slice(0, 2));
 });

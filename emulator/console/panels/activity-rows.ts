@@ -1,4 +1,4 @@
-import type { LocalEvent } from '../../services';
+import type { HeardEvent } from '../live';
 import type { Key } from '../texts';
 
 /** Who did something. */
@@ -37,8 +37,8 @@ const numberOf = (value: unknown): number => (typeof value === 'number' ? value 
 
 type NewRow = Pick<ActivityRow, 'what'> & Partial<ActivityRow>;
 
-const rowOf = ({ at }: LocalEvent, row: NewRow): ActivityRow => ({
-  id: 0,
+const rowOf = ({ at, number }: HeardEvent, row: NewRow): ActivityRow => ({
+  id: number,
   at,
   actor: 'cloud',
   openid: '',
@@ -54,7 +54,7 @@ const rowOf = ({ at }: LocalEvent, row: NewRow): ActivityRow => ({
 const told = (key: Key, values: Record<string, string | number> = {}) => ({ key, values });
 
 /** What is told of single events; functions and their logs are put together below. */
-const tellers: Record<string, (event: LocalEvent) => NewRow | undefined> = {
+const tellers: Record<string, (event: HeardEvent) => NewRow | undefined> = {
   'wechat.send': toldSend,
   'wechat.user': ({ openid }) => user(openid, 'didJoin'),
   'wechat.tap': ({ openid }) => user(openid, 'didTap'),
@@ -93,7 +93,7 @@ const user = (openid: unknown, key: Key, values: Record<string, string | number>
   what: told(key, values),
 });
 
-function toldSend({ openid, errcode, delivered }: LocalEvent): NewRow {
+function toldSend({ openid, errcode, delivered }: HeardEvent): NewRow {
   const code = numberOf(errcode);
   const key = !delivered ? 'didRefuse' : code === 0 ? 'didDeliver' : 'didLose';
   const outcome = key === 'didDeliver' ? ({ tone: 'good' } as const) : bad;
@@ -106,13 +106,13 @@ const toldAnswers = (answers: unknown): string =>
     : '';
 
 /** Of the gateway's calls only those that a fault has cut off: functions tell of the others. */
-function toldFault({ code, action, apiName, collection }: LocalEvent): NewRow | undefined {
+function toldFault({ code, action, apiName, collection }: HeardEvent): NewRow | undefined {
   if (code !== 'dropped' && code !== 'killed') return undefined;
   const call = [action, apiName, collection].map(textOf).filter(Boolean).join(' ');
   return { what: told(code === 'dropped' ? 'didDrop' : 'didKill', { call }), ...bad };
 }
 
-function toldPhoneLog({ openid, level, text, page }: LocalEvent): NewRow {
+function toldPhoneLog({ openid, level, text, page }: HeardEvent): NewRow {
   const said = textOf(text);
   const isProblem = level === 'error' || level === 'unsupported';
   return {
@@ -131,7 +131,7 @@ function actorOf(source: string): Actor {
   return source === 'wx_paycallback' ? 'pay' : 'user';
 }
 
-const startedRow = (event: LocalEvent): ActivityRow =>
+const startedRow = (event: HeardEvent): ActivityRow =>
   rowOf(event, {
     actor: actorOf(textOf(event['source'])),
     openid: textOf(event['openid']),
@@ -145,7 +145,7 @@ const startedRow = (event: LocalEvent): ActivityRow =>
  * @param events the oldest first
  * @returns the newest first, at most `most`
  */
-export function rowsOf(events: LocalEvent[], most: number): ActivityRow[] {
+export function rowsOf(events: HeardEvent[], most: number): ActivityRow[] {
   const calls = new Map<string, ActivityRow>();
   const rows: ActivityRow[] = [];
   const add = (row: ActivityRow): ActivityRow => {
@@ -153,7 +153,7 @@ export function rowsOf(events: LocalEvent[], most: number): ActivityRow[] {
     return row;
   };
   /** Of a call that began before this page was open, only the logs are known: it is over. */
-  const callOf = (event: LocalEvent): ActivityRow => {
+  const callOf = (event: HeardEvent): ActivityRow => {
     const id = textOf(event['requestId']);
     const known = calls.get(id) ?? add({ ...startedRow(event), actor: 'cloud', tone: 'quiet' });
     calls.set(id, known);
@@ -176,12 +176,10 @@ export function rowsOf(events: LocalEvent[], most: number): ActivityRow[] {
       }
     }
   }
-  return merged(rows.map((row, id) => ({ ...row, id })))
-    .slice(-most)
-    .toReversed();
+  return merged(rows).slice(-most).toReversed();
 }
 
-function end(row: ActivityRow, { ok, ms, error }: LocalEvent): void {
+function end(row: ActivityRow, { ok, ms, error }: HeardEvent): void {
   row.ms = numberOf(ms);
   row.tone = ok === true ? 'good' : 'bad';
   row.isProblem = ok !== true;

@@ -37,7 +37,7 @@ const EMPTY: Draft = {
 };
 
 /** @returns the fault that a form describes; the hub says what is wrong with it */
-export function faultOf(draft: Draft): Fault {
+function faultOf(draft: Draft): Fault {
   const { function: name, action, apiName, nth, times, effect, value } = draft;
   return {
     match: {

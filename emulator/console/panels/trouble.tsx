@@ -48,7 +48,11 @@ export function Trouble({ live }: { live: Live }) {
         )}
         <Waiting
           faults={faults.value ?? []}
-          onClear={() => void hub.clearFaults().then(faults.again)}
+          onClear={() =>
+            void hub
+              .clearFaults()
+              .then(faults.again, (error: unknown) => setProblem(reasonOf(error)))
+          }
         />
       </section>
       <SettingsPanel live={live} />
