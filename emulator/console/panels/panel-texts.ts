@@ -17,7 +17,7 @@ export const panelTexts = {
   activityRunning: { en: 'running', zh: '运行中' },
   activityFailed: { en: 'failed', zh: '失败' },
   activityMs: { en: '{ms} ms', zh: '{ms} 毫秒' },
-  activityLines: { en: '{count} log lines', zh: '{count} 行日志' },
+  activityLines: { en: 'Log ({count})', zh: '日志（{count}）' },
   activityTimes: { en: '{count} times', zh: '{count} 次' },
   byTimer: { en: 'Timer', zh: '定时器' },
   byPay: { en: 'WeChat Pay', zh: '微信支付' },

@@ -30,16 +30,23 @@ export function SettingsPanel({ live }: { live: Live }) {
   const { say } = useSpeech();
   const reasonOf = useReasons();
   const [problem, setProblem] = useState('');
-  const { value: settings, again } = useReading(hub.settings, [live.reading]);
+  const { value: settings, again, put } = useReading(hub.settings, [live.reading]);
   if (!settings) return null;
-  const change = (wanted: SettingsChange): void =>
-    void hub.changeSettings(wanted).then(
-      () => {
-        setProblem('');
+  /** Shown at once: a box that jumps back until the hub has answered looks broken. */
+  const change = (wanted: SettingsChange): void => {
+    put({
+      switches: { ...settings.switches, ...wanted.switches },
+      latency: { ...settings.latency, ...wanted.latency },
+      phone: { ...settings.phone, ...wanted.phone },
+    });
+    hub.changeSettings(wanted).then(
+      () => setProblem(''),
+      (error: unknown) => {
+        setProblem(reasonOf(error));
         again();
       },
-      (error: unknown) => setProblem(reasonOf(error)),
     );
+  };
   return (
     <>
       <FormIds settings={settings} change={change} />

@@ -15,6 +15,8 @@ export interface Reading<Value> {
   /** Why the last reading failed. */
   problem: string | undefined;
   again: () => void;
+  /** Shows what is newer than anything that is being read. */
+  put: (value: Value) => void;
 }
 
 /** Reads something from the hub whenever one of `causes` has changed; the latest reading wins. */
@@ -39,5 +41,9 @@ export function useReading<Value>(
       (error: unknown) => mine === latest.current && setProblem(reasonOf(error)),
     );
   }, [...causes, round]);
-  return { value, problem, again: () => setRound((before) => before + 1) };
+  const put = (newer: Value): void => {
+    latest.current += 1;
+    setValue(() => newer);
+  };
+  return { value, problem, again: () => setRound((before) => before + 1), put };
 }
