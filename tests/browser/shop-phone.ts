@@ -18,6 +18,8 @@ export interface ShopPhone {
   on: (selector: string) => Locator;
   /** Presses the first place on the page with exactly this text. */
   press: (text: string) => Promise<void>;
+  /** Presses what a screen reader calls so. */
+  pressLabel: (label: string) => Promise<void>;
   /** Presses a tab of the tab bar. */
   goTo: (tab: string) => Promise<void>;
   /** Presses a button of the sheet or dialog that is open. */
@@ -68,6 +70,8 @@ function shopPhone(page: Page, openid: string, isTouch: boolean): ShopPhone {
     on,
     press: (text) =>
       touch(page.locator('.page:not([hidden])').getByText(text, { exact: true }).first()),
+    pressLabel: (label) =>
+      touch(page.locator('.page:not([hidden])').getByLabel(label, { exact: true }).first()),
     goTo: (tab) => touch(page.locator('#tabs').getByText(tab, { exact: true })),
     answer: (button) =>
       touch(page.getByRole('dialog').getByRole('button', { name: button, exact: true })),

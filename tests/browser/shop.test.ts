@@ -9,7 +9,7 @@ jest.setTimeout(60_000);
 const PAID = '付款成功通知';
 const SHIPPED = '订单发货提醒';
 const REMINDER = '确认收货提醒';
-const TEA = '.goods:has-text("武夷山红茶") .buy';
+const TEA = '立即购买武夷山红茶 250g';
 
 const titles = async (hub: Hub, { openid }: ShopPhone): Promise<string[]> =>
   (await hub.inbox(openid)).map(({ title }) => title);
@@ -32,9 +32,7 @@ async function until(check: () => Promise<void>): Promise<void> {
 
 /** Chooses the tea and goes as far as the payment sheet. */
 async function orderTea(phone: ShopPhone): Promise<void> {
-  const buy = phone.on(TEA);
-  await buy.waitFor();
-  await buy.dispatchEvent('click');
+  await phone.pressLabel(TEA);
   await phone.isOn('pages/cart/payment/index');
   await phone.press('提交订单');
   await phone.page.getByRole('dialog', { name: '支付' }).getByText('68.00').waitFor();
@@ -69,7 +67,7 @@ test.each(Object.keys(holds) as (keyof typeof holds)[])('the whole story: %s', a
   await keeper.goTo('我的');
   await keeper.press('店铺管理');
   await keeper.press('发货');
-  await keeper.on('.field input').fill('SF1234567890');
+  await keeper.on('wx-input input').fill('SF1234567890');
   await keeper.press('确认发货');
   await until(async () => expect(await titles(hub, wang)).toEqual([PAID, SHIPPED]));
 
@@ -120,9 +118,7 @@ test('a lost answer to an order does not order twice', async () => {
     match: { function: 'createOrder', action: 'wx.wxPayApi' },
     effect: 'killAfter',
   });
-  const buy = wang.on(TEA);
-  await buy.waitFor();
-  await buy.dispatchEvent('click');
+  await wang.pressLabel(TEA);
   await wang.press('提交订单');
   await until(async () => expect(await hub.faultHits()).toBe(1));
   await wang.restart();
