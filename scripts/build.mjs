@@ -140,7 +140,10 @@ async function buildPages() {
   for (const { name, entries, files } of pages) {
     const folder = at('dist/emulator/pages', name);
     const { metafile } = await bundle({
-      entryPoints: Object.entries(entries).map(([out, file]) => ({ in: at('emulator', file), out })),
+      entryPoints: Object.entries(entries).map(([out, file]) => ({
+        in: at('emulator', file),
+        out,
+      })),
       outdir: folder,
       platform: 'browser',
       format: 'iife',

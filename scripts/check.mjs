@@ -5,6 +5,7 @@ const worlds = [
   'cloudfunctions',
   'emulator',
   'emulator/console',
+  'emulator/console/tsconfig.test.json',
   'emulator/phone/runtime',
   'tests',
   'miniprogram',

@@ -15,7 +15,12 @@ const ABSENT = ['window', 'document', 'localStorage', 'sessionStorage', 'fetch',
 export async function bundleScripts(root: string, entry: string): Promise<string> {
   try {
     const { outputFiles } = await build({
-      stdin: { contents: entry, resolveDir: root, sourcefile: 'start-of-the-phone.js', loader: 'js' },
+      stdin: {
+        contents: entry,
+        resolveDir: root,
+        sourcefile: 'start-of-the-phone.js',
+        loader: 'js',
+      },
       absWorkingDir: root,
       bundle: true,
       write: false,

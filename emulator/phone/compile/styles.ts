@@ -1,7 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import postcss, { type Root, type Rule } from 'postcss';
-import selectorParser, { type ClassName, type Pseudo, type Selector } from 'postcss-selector-parser';
+import selectorParser, {
+  type ClassName,
+  type Pseudo,
+  type Selector,
+} from 'postcss-selector-parser';
 import type { Complain } from './problems';
 import { browserUnits, withoutRpx } from '../units';
 import { fromRoot } from './templates';
