@@ -15,6 +15,9 @@ const QUIET = [
   '--disable-sync',
 ];
 
+/** Two cores may draw two browsers at a time; what is stuck stays stuck. */
+const PATIENCE_MS = 60_000;
+
 /** A page and everything that its console has complained about. */
 export interface WatchedPage {
   page: Page;
@@ -48,6 +51,7 @@ export function withBrowser(): (
   return async (url, screen) => {
     if (!browser) throw new Error('Chromium did not start.');
     const page = await (await browser.newContext(screen)).newPage();
+    page.setDefaultTimeout(PATIENCE_MS);
     const complaints: string[] = [];
     page.on('pageerror', (error) => complaints.push(error.message));
     page.on('console', (message) => {

@@ -8,7 +8,7 @@ import { overflow, screens, withBrowser } from './chromium';
 const local = withLocalCloud();
 const open = withBrowser();
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000); // two cores may draw two browsers at a time
 
 const PAID = '付款成功通知';
 const UNFINISHED = '订单待支付提醒';

@@ -4,7 +4,7 @@ import { holds, type ShopPhone, withShop } from './shop-phone';
 
 const shop = withShop();
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000); // two cores may draw two browsers at a time
 
 const PAID = '付款成功通知';
 const SHIPPED = '订单发货提醒';
