@@ -80,6 +80,7 @@ test.each(Object.keys(holds) as (keyof typeof holds)[])('the whole story: %s', a
   await wang.press('查看订单');
   await wang.sees('SF1234567890');
   await wang.on('wx-button').filter({ hasText: '确认收货' }).click();
+  await wang.answer('确认收货');
   await wang.sees('已完成');
   expect(await ordersOf(hub, wang)).toMatchObject([{ state: 'received' }]);
   expect((await auditBooks(hub)).filter(({ agrees }) => !agrees)).toEqual([]);
