@@ -5,7 +5,7 @@ import { screens, withBrowser } from './chromium';
 const local = withLocalCloud();
 const openPage = withBrowser();
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 /** Opens the console with one of its panels. */
 async function open(panel: string): Promise<{ page: Page; complaints: string[] }> {

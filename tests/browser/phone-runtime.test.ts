@@ -4,7 +4,7 @@ import { type LocalCloud, startLocalCloud } from '../../emulator/local-cloud';
 import { overflow, screens, withBrowser } from './chromium';
 import { drag, newPhone, onSheet, says, shown, styleOf, withFixture } from './phone-fixture';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const open = withBrowser();
 const gallery = withFixture('gallery');

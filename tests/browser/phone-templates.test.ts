@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { screens, withBrowser } from './chromium';
 import { newPhone, says, shown, styleOf, withFixture } from './phone-fixture';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const open = withBrowser();
 const stress = withFixture('stress');
