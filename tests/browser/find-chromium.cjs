@@ -2,7 +2,8 @@
 const { accessSync, constants } = require('node:fs');
 const path = require('node:path');
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
+/** The shell without windows comes first: it draws the same pages in half the time. */
+const NAMES = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome'];
 
 const HELP =
   'Install it (Debian: apt-get install chromium), or set CHROMIUM=/path/to/chromium or chrome.';

@@ -16,6 +16,8 @@ export interface ShopPhone {
   page: Page;
   /** Something on the page that is shown. */
   on: (selector: string) => Locator;
+  /** Presses a place with the finger or the mouse, as the phone is held. */
+  touch: (place: Locator) => Promise<void>;
   /** Presses the first place on the page with exactly this text. */
   press: (text: string) => Promise<void>;
   /** Presses what a screen reader calls so. */
@@ -24,10 +26,12 @@ export interface ShopPhone {
   goTo: (tab: string) => Promise<void>;
   /** Presses a button of the sheet or dialog that is open. */
   answer: (button: string) => Promise<void>;
-  /** Waits until the page shows a text. */
+  /** Waits until the page shows a text; nothing on it may reach beyond its right edge. */
   sees: (text: string | RegExp) => Promise<void>;
   /** Waits for a page of the mini-program. */
   isOn: (path: string) => Promise<void>;
+  /** The query that the page was opened with. */
+  query: () => Promise<Record<string, string>>;
   /** Puts the phone away and takes it out again: the mini-program starts anew. */
   restart: () => Promise<void>;
 }
@@ -37,6 +41,7 @@ export type Name = 'wang' | 'li' | 'keeper';
 
 /** The shop on a local cloud, and phones on demand; afterwards every phone has behaved. */
 export function withShop(): () => TestCloud & {
+  openidOf: (name: Name) => string;
   open: (name: Name, hold?: BrowserContextOptions) => Promise<ShopPhone>;
 } {
   const local = withLocalCloud();
@@ -45,10 +50,13 @@ export function withShop(): () => TestCloud & {
   beforeEach(() => {
     phones = [];
   });
+  const openidOf = (name: Name): string =>
+    local()
+      .cloud.wechat.users()
+      .find((user) => user.as === name)?.openid ?? '';
   const open = async (name: Name, hold: BrowserContextOptions = holds['mouse, 375 px']) => {
-    const { cloud } = local();
-    const { openid = '' } = cloud.wechat.users().find((user) => user.as === name) ?? {};
-    const watched = await browse(cloud.phoneUrl(openid), hold);
+    const openid = openidOf(name);
+    const watched = await browse(local().cloud.phoneUrl(openid), hold);
     phones.push(watched);
     return shopPhone(watched.page, openid, 'hasTouch' in hold && hold.hasTouch);
   };
@@ -58,8 +66,14 @@ export function withShop(): () => TestCloud & {
       if (!page.isClosed()) expect(await overflow(page)).toBe(0);
     }
   });
-  return () => ({ ...local(), open });
+  return () => ({ ...local(), openidOf, open });
 }
+
+/** The page scrolls inside the phone, so that the document alone would never show it. */
+const beyondEdge = (page: Page): Promise<number> =>
+  page.evaluate(
+    `(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)(document.querySelector('.page:not([hidden]) .page-scroll'))`,
+  );
 
 function shopPhone(page: Page, openid: string, isTouch: boolean): ShopPhone {
   const touch = (place: Locator) => (isTouch ? place.tap() : place.click());
@@ -68,6 +82,7 @@ function shopPhone(page: Page, openid: string, isTouch: boolean): ShopPhone {
     openid,
     page,
     on,
+    touch,
     press: (text) =>
       touch(page.locator('.page:not([hidden])').getByText(text, { exact: true }).first()),
     pressLabel: (label) =>
@@ -75,7 +90,11 @@ function shopPhone(page: Page, openid: string, isTouch: boolean): ShopPhone {
     goTo: (tab) => touch(page.locator('#tabs').getByText(tab, { exact: true })),
     answer: (button) =>
       touch(page.getByRole('dialog').getByRole('button', { name: button, exact: true })),
-    sees: (text) => on('.wx-page').filter({ hasText: text }).waitFor(),
+    async sees(text) {
+      await on('.wx-page').filter({ hasText: text }).waitFor();
+      expect([text, await beyondEdge(page)]).toEqual([text, 0]);
+    },
+    query: () => page.evaluate('getCurrentPages().at(-1).options'),
     isOn: (path) => page.locator(`body[data-page="${path}"]`).waitFor(),
     async restart() {
       await page.reload();

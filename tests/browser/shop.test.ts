@@ -1,141 +1,133 @@
+import { chinaTime } from '../../cloudfunctions/core/china-time';
 import { auditBooks } from '../../scripts/audit';
-import type { Hub } from '../../scripts/hub-client';
-import { holds, type ShopPhone, withShop } from './shop-phone';
+import { buy, CUP, goToDesk, order, payFor, TEA } from './shop-acts';
+import {
+  arrive,
+  booked,
+  creditsOf,
+  lastCard,
+  oneOrderIsPaid,
+  ordersOf,
+  PAID,
+  REMINDER,
+  SHIPPED,
+  titles,
+  until,
+} from './shop-books';
+import { holds, withShop } from './shop-phone';
 
 const shop = withShop();
 
 jest.setTimeout(180_000); // two cores may draw two browsers at a time
 
-const PAID = '付款成功通知';
-const SHIPPED = '订单发货提醒';
-const REMINDER = '确认收货提醒';
-const TEA = '立即购买武夷山红茶 250g';
-
-const titles = async (hub: Hub, { openid }: ShopPhone): Promise<string[]> =>
-  (await hub.inbox(openid)).map(({ title }) => title);
-const ordersOf = (hub: Hub, { openid }: ShopPhone) => hub.find('orders', { openid });
-/** There is one order, and the callback of its payment has come. */
-const oneOrderIsPaid = (hub: Hub, phone: ShopPhone): Promise<void> =>
-  until(async () => expect(await ordersOf(hub, phone)).toMatchObject([{ state: 'paid' }]));
-const creditsOf = (hub: Hub, { openid }: ShopPhone, kind: string) =>
-  hub.find('credits', { openid, kind });
-
-/** Waits until something of the cloud is as wanted; the phone goes on in the meantime. */
-async function until(check: () => Promise<void>): Promise<void> {
-  const end = Date.now() + 10_000;
-  for (;;) {
-    try {
-      return await check();
-    } catch (error) {
-      if (Date.now() > end) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-  }
-}
-
-/** Chooses the tea and goes as far as the payment sheet. */
-async function orderTea(phone: ShopPhone): Promise<void> {
-  await phone.pressLabel(TEA);
-  await phone.isOn('pages/cart/payment/index');
-  await phone.press('提交订单');
-  await phone.page.getByRole('dialog', { name: '支付' }).getByText('68.00').waitFor();
-}
-
-async function buyTea(phone: ShopPhone): Promise<void> {
-  await orderTea(phone);
-  await phone.answer('确认支付');
-  await phone.isOn('pages/cart/results/index');
-  await phone.sees('支付成功');
-}
-
 test.each(Object.keys(holds) as (keyof typeof holds)[])('the whole story: %s', async (name) => {
   const { hub, open } = shop();
   await hub.toMorning();
   const wang = await open('wang', holds[name]);
-  await wang.press('加购');
+  for (const label of ['武夷山红茶 250g', '手作青瓷杯'])
+    await wang.pressLabel(`把${label}加入购物车`);
   await wang.goTo('购物车');
-  await wang.sees('￥');
+  await wang.sees('去结算（2）');
   await wang.goTo('商店');
-  await until(async () => expect((await creditsOf(hub, wang, 'form')).length).toBeGreaterThan(0));
+  await until(async () => {
+    const stored = (await creditsOf(hub, wang, 'form')).map(({ token }) => token);
+    const given = (await booked(hub, wang, 'form')).map(({ token }) => token);
+    expect(given).toHaveLength(2);
+    expect(new Set(stored)).toEqual(new Set(given));
+  });
 
-  await buyTea(wang);
-  await until(async () => expect(await titles(hub, wang)).toEqual([PAID]));
-  const [card] = await hub.inbox(wang.openid);
-  const rows = Object.fromEntries(card?.rows.map(({ label, value }) => [label, value]) ?? []);
-  expect(rows).toMatchObject({ 商品: '武夷山红茶 250g', 金额: '￥68.00' });
-  const [order] = await ordersOf(hub, wang);
-  expect(order).toMatchObject({ state: 'paid', totalFee: 6800 });
+  await buy(wang);
+  await oneOrderIsPaid(hub, wang);
+  const [{ _id, paidAt } = {}] = await ordersOf(hub, wang);
+  const sn = String(_id);
+  const { orderInfo = '', ...query } = await wang.query();
+  expect(query).toEqual({ status: '1', type: 'pay' });
+  expect(JSON.parse(decodeURIComponent(orderInfo))).toEqual({ sn, totalFee: 6800 });
+  await arrive(hub, wang, [PAID]);
+  const page = `pages/orders/detail?sn=${sn}`;
+  const about = { 商品: '武夷山红茶 250g', 订单号: sn };
+  const time = chinaTime(Number(paidAt));
+  const rows = { ...about, 金额: '￥68.00', 付款时间: time };
+  expect(await lastCard(hub, wang)).toEqual({ page, rows });
 
   const keeper = await open('keeper', holds[name]);
-  await keeper.goTo('我的');
-  await keeper.press('店铺管理');
+  await goToDesk(keeper);
   await keeper.press('发货');
-  await keeper.on('wx-input input').fill('SF1234567890');
+  await keeper.press('中通快递');
+  await keeper.on('wx-input input').fill('ZT1234567890');
   await keeper.press('确认发货');
-  await until(async () => expect(await titles(hub, wang)).toEqual([PAID, SHIPPED]));
+  await keeper.sees('没有待发货的订单');
+  expect(await titles(hub, wang)).toEqual([PAID, SHIPPED]);
+  expect(await lastCard(hub, wang)).toMatchObject({
+    page,
+    rows: { ...about, 快递公司: '中通快递', 快递单号: 'ZT1234567890' },
+  });
 
   await hub.advance('5d', 'last');
   await hub.advance('10m');
   expect(await titles(hub, wang)).toEqual([PAID, SHIPPED, REMINDER]);
   await wang.press('查看订单');
-  await wang.sees('SF1234567890');
-  await wang.on('wx-button').filter({ hasText: '确认收货' }).click();
+  await wang.sees('ZT1234567890');
+  await wang.touch(wang.on('.receive'));
   await wang.answer('确认收货');
   await wang.sees('已完成');
   expect(await ordersOf(hub, wang)).toMatchObject([{ state: 'received' }]);
-  expect((await auditBooks(hub)).filter(({ agrees }) => !agrees)).toEqual([]);
+
+  const books = await auditBooks(hub);
+  expect(books.filter(({ kind, used }) => kind === 'payment' && used === 2)).toHaveLength(1);
+  expect(books.filter(({ agrees, inDoubt }) => !agrees || inDoubt > 0)).toEqual([]);
 });
 
-test.each([
-  ['cancelled', '取消支付'],
-  ['refused by the bank', '支付失败'],
-])('a payment that is %s is resumed, and is still one order', async (_, button) => {
+test('a payment that is cancelled, and then refused by the bank, is resumed: one order', async () => {
   const { hub, open } = shop();
   const wang = await open('wang');
-  await orderTea(wang);
-  await wang.answer(button);
+  await order(wang);
+  await wang.answer('取消支付'); // the × of the sheet
   await wang.isOn('pages/cart/results/index');
   await wang.sees('订单还没有支付');
+  expect(await wang.query()).toMatchObject({ status: '0', type: 'pay' });
   await wang.press('继续支付');
-  await wang.answer('确认支付');
-  await wang.sees('支付成功');
+  await wang.answer('支付失败');
+  await wang.sees('订单还没有支付');
+  expect(await ordersOf(hub, wang)).toMatchObject([{ state: 'unpaid' }]);
+  expect(await titles(hub, wang)).toEqual([]);
+  await wang.press('继续支付');
+  await payFor(wang);
   await oneOrderIsPaid(hub, wang);
-  await until(async () => expect(await titles(hub, wang)).toEqual([PAID]));
+  await arrive(hub, wang, [PAID]);
 });
 
 test('a payment is resumed from the orders after the app has been closed', async () => {
   const { hub, open } = shop();
   const wang = await open('wang');
-  await orderTea(wang);
+  await order(wang);
   await wang.restart();
   await wang.goTo('订单');
   await wang.press('去支付');
-  await wang.answer('确认支付');
-  await wang.sees('支付成功');
+  await payFor(wang);
   await oneOrderIsPaid(hub, wang);
 });
 
-test('a lost answer to an order does not order twice', async () => {
+test.each([
+  ['WeChat Pay knows the order', { action: 'wx.wxPayApi' }],
+  ['everything is stored', { action: 'database.modifyDocument' }],
+])('the answer to an order is lost when %s: ordered again it is one order', async (_, call) => {
   const { hub, open } = shop();
   const wang = await open('wang');
-  await hub.fault({
-    match: { function: 'createOrder', action: 'wx.wxPayApi' },
-    effect: 'killAfter',
-  });
+  await hub.fault({ match: { function: 'createOrder', ...call }, effect: 'killAfter' });
   await wang.pressLabel(TEA);
   await wang.press('提交订单');
   await until(async () => expect(await hub.faultHits()).toBe(1));
   await wang.restart();
-  await orderTea(wang);
-  await wang.answer('确认支付');
-  await wang.sees('支付成功');
+  await order(wang);
+  await payFor(wang);
   await oneOrderIsPaid(hub, wang);
 });
 
 test('the callback of a payment is lost: the query finds it, and one card arrives', async () => {
   const { hub, open } = shop();
   const wang = await open('wang');
-  await orderTea(wang);
+  await order(wang);
   await wang.answer('支付成功但回调丢失');
   await wang.sees('支付成功');
   await hub.advance('15m', 'all');
@@ -143,111 +135,25 @@ test('the callback of a payment is lost: the query finds it, and one card arrive
   expect(await titles(hub, wang)).toEqual([PAID]);
 });
 
-test.each(['mock', 'deprecated'] as const)(
-  'no credit comes from a tap (%s): the payment carries the notice',
-  async (formIds) => {
-    const { cloud, hub, open } = shop();
-    cloud.settings.change({ phone: { formIds } });
-    const wang = await open('wang');
-    await buyTea(wang);
-    await hub.advance('2m');
-    expect(await titles(hub, wang)).toEqual([PAID]);
-    expect(await creditsOf(hub, wang, 'form')).toEqual([]);
-    expect(await creditsOf(hub, wang, 'payment')).toContainEqual(
-      expect.objectContaining({ state: 'spent' }),
-    );
-  },
-);
-
-test('WeChat refuses the formId of the tap: the next credit carries the notice', async () => {
+test('two users at the same time: each has an own cart, orders and cards', async () => {
   const { hub, open } = shop();
-  const wang = await open('wang');
-  await hub.fault({ match: { apiName: 'templateMessage.send' }, effect: { errCode: 41028 } });
-  await buyTea(wang);
-  await hub.advance('2m');
-  expect(await titles(hub, wang)).toEqual([PAID]);
-  expect(await creditsOf(hub, wang, 'form')).toContainEqual(
-    expect.objectContaining({ state: 'refused', errCode: 41028 }),
-  );
-});
-
-test('two users: each has an own shop, cart, orders and cards', async () => {
-  const { hub, open } = shop();
-  const [wang, li] = [await open('wang'), await open('li')];
+  const [wang, li] = await Promise.all([open('wang'), open('li')]);
   await wang.press('加购');
-  await Promise.all([buyTea(wang), li.goTo('购物车')]);
+  await Promise.all([buy(wang), buy(li, CUP)]);
+  for (const [phone, own, other] of [
+    [wang, '武夷山红茶', '手作青瓷杯'],
+    [li, '手作青瓷杯', '武夷山红茶'],
+  ] as const) {
+    await phone.press('继续逛逛');
+    await phone.goTo('订单');
+    await phone.sees(own);
+    expect(await phone.on('.wx-page').innerText()).not.toContain(other);
+    await arrive(hub, phone, [PAID]);
+    expect((await lastCard(hub, phone)).rows['商品']).toContain(own);
+  }
+  await li.goTo('购物车');
   await li.sees('购物车是空的');
-  await li.goTo('订单');
-  await li.sees('还没有订单');
-  await until(async () => expect(await titles(hub, wang)).toEqual([PAID]));
-  expect(await titles(hub, li)).toEqual([]);
   await wang.restart();
   await wang.goTo('购物车');
-  await wang.sees('￥'); // what the phone has stored is still there
-});
-
-describe('consent on the result page', () => {
-  test('“allow” is a credit of its own; kept for good, it is not asked again', async () => {
-    const { cloud, hub, open } = shop();
-    const wang = await open('wang');
-    await buyTea(wang);
-    await wang.press('允许发货提醒');
-    await wang.page.getByText('总是保持以上选择，不再询问').click();
-    await wang.answer('允许');
-    await wang.sees('已允许');
-    await until(async () =>
-      expect((await creditsOf(hub, wang, 'subscription')).length).toBeGreaterThan(0),
-    );
-    const first = (await creditsOf(hub, wang, 'subscription')).length;
-    expect(cloud.wechat.subscriptionSettings(wang.openid).itemSettings).not.toEqual({});
-    await wang.restart();
-    await wang.goTo('我的');
-    await wang.on('.allow').first().click(); // no sheet opens
-    await until(async () =>
-      expect((await creditsOf(hub, wang, 'subscription')).length).toBe(first + 1),
-    );
-  });
-
-  test('“no” is none', async () => {
-    const { hub, open } = shop();
-    const wang = await open('wang');
-    await buyTea(wang);
-    await wang.press('允许发货提醒');
-    await wang.answer('取消');
-    await wang.page.getByRole('dialog').waitFor({ state: 'detached' });
-    await wang.press('查看订单');
-    await wang.sees('待发货');
-    expect(await creditsOf(hub, wang, 'subscription')).toEqual([]);
-    expect((await hub.tokens()).filter(({ kind }) => kind === 'subscription')).toEqual([]);
-  });
-});
-
-test('a message that failed says why, and staff send it again', async () => {
-  const { cloud, hub, open } = shop();
-  cloud.settings.change({ phone: { formIds: 'mock' } });
-  await hub.fault({ match: { apiName: 'templateMessage.send' }, effect: { errCode: 41030 } });
-  const wang = await open('wang');
-  await buyTea(wang);
-  await hub.advance('2m');
-  expect(await titles(hub, wang)).toEqual([]);
-  const keeper = await open('keeper');
-  await keeper.goTo('我的');
-  await keeper.press('店铺管理');
-  await keeper.page.getByRole('tab', { name: '未送达' }).click();
-  await keeper.sees('微信拒绝了内容或跳转页面');
-  await keeper.press('重发');
-  await until(async () => {
-    await hub.advance('1m');
-    expect(await titles(hub, wang)).toEqual([PAID]);
-  });
-});
-
-test('the desk is for staff: others read so in words', async () => {
-  const { open } = shop();
-  const li = await open('li');
-  await li.goTo('我的');
-  await li.sees('消息提醒');
-  expect(await li.on('.staff').count()).toBe(0);
-  await li.page.evaluate("wx.navigateTo({ url: '/pages/staff/index' })");
-  await li.sees('你没有权限进行此操作');
+  await wang.sees('去结算（1）'); // what the phone has stored is still there
 });

@@ -49,6 +49,8 @@ export function useStory({ story, live, select, openPage, onPlayed }: StoryOptio
   });
   const { progress, ended, reset, playStep } = player.current;
   const isPlaying = useRef(false);
+  /** A step counts as played when everything it has changed is shown. */
+  const position = useRef(0);
 
   // Somebody else may have reset the local cloud; then the story begins anew.
   const there = new Set(live.people.map(({ openid }) => openid));
@@ -57,6 +59,7 @@ export function useStory({ story, live, select, openPage, onPlayed }: StoryOptio
     reset();
     saveProgress(story, progress());
   }
+  if (!isPlaying.current) position.current = progress().step;
 
   const next = async (): Promise<void> => {
     const before = people.current;
@@ -82,7 +85,7 @@ export function useStory({ story, live, select, openPage, onPlayed }: StoryOptio
   };
 
   return {
-    position: progress().step,
+    position: position.current,
     ended: ended(),
     playing,
     playingAll: run.current !== undefined,
