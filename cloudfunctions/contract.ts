@@ -47,10 +47,16 @@ export interface GoodsView {
 export interface MessageSettings {
   /** Open credits; `until` is when the first one ends, 0 if none ends. */
   credits: { kind: CreditKind; count: number; until: number }[];
-  /** Subscribe templates worth asking for, the most useful first; `open` sends are allowed already. */
-  templates: { templateId: string; title: string; open: number }[];
-  /** Messages that go out as soon as there is a credit for them, oldest first. */
-  waiting: { title: string; since: number }[];
+  /**
+   * Subscribe templates worth asking for, the most useful first; `open` sends are allowed already.
+   * One accept of a `longTerm` template allows any number; WeChat asks for the two kinds apart.
+   */
+  templates: { templateId: string; title: string; open: number; longTerm: boolean }[];
+  /**
+   * Messages that go out as soon as there is a credit for them, oldest first. `templateId` is what to
+   * ask for, or ''; `reason` is `no-credit`, `user-rejected` (in the settings page) or `channel-off`.
+   */
+  waiting: { title: string; since: number; reason: string; templateId: string }[];
 }
 
 /** A message for staff: openids are masked. */
@@ -82,7 +88,10 @@ export type BackOfficeRequest =
   | { action: 'message'; id: string }
   | { action: 'credits'; sn: string }
   | { action: 'redrive'; id: string }
-  | { action: 'cancel'; id: string };
+  | { action: 'cancel'; id: string }
+  | { action: 'channels' }
+  | { action: 'switchOn'; kind: CreditKind; scene: string }
+  | { action: 'switchOff'; kind: CreditKind; scene: string };
 
 export interface BackOfficeData {
   status: {
@@ -99,6 +108,22 @@ export interface BackOfficeData {
   credits: { credits: { kind: string; state: string; reservedFor: string; expiresAt: number }[] };
   redrive: { message: MessageStatus };
   cancel: { message: MessageStatus };
+  channels: { stops: ChannelStop[] };
+  /** Messages that were waiting for it are tried again. */
+  switchOn: { stops: ChannelStop[] };
+  switchOff: { stops: ChannelStop[] };
+}
+
+/** A way to send that is switched off, by WeChat's word or by staff. */
+export interface ChannelStop {
+  kind: CreditKind;
+  /** `*` stands for all scenes. */
+  scene: string;
+  /** WeChat's code; 0 if staff have done it. */
+  errCode: number;
+  reason: string;
+  at: number;
+  explanation: { en: string; zh: string };
 }
 
 /** Every function that pages and staff call: its request and the data of its answer. */
@@ -111,8 +136,11 @@ export interface Contract {
   collectCredits: {
     request: {
       taps: { formId: string; at: number }[];
-      /** Answered consent sheets; `id` is chosen by the client so that a repeat counts once. */
-      consents?: { id: string; answers: Record<string, string> }[];
+      /**
+       * Answered consent sheets; `id` is chosen by the client so that a repeat counts once, `at` is
+       * when it was answered (now if absent).
+       */
+      consents?: { id: string; answers: Record<string, string>; at?: number }[];
     };
     data: { stored: number; duplicates: number; rejected: number };
   };

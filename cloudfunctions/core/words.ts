@@ -26,7 +26,8 @@ export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
-export type CreditKind = 'form' | 'payment' | 'subscription';
+/** `longTerm` is not used up by a send; every other credit is one send. */
+export type CreditKind = 'form' | 'payment' | 'subscription' | 'longTerm';
 export type Channel = 'template' | 'subscribe';
 export type Delivery = 'atMostOnce' | 'atLeastOnce';
 
@@ -88,6 +89,8 @@ export interface Message {
   /** A closed set, `reasons.ts` has the sentences. */
   reason: string;
   errCode: number;
+  /** What the reason is about, for example the keyword with a bad value; `none` otherwise. */
+  detail: string;
   /** Number of the latest attempt; part of its id, never used twice. */
   attempts: number;
   /** Attempts that WeChat failed or did not answer, since staff last sent it; bounds repetition. */

@@ -36,6 +36,7 @@ export function messageFor<S extends SceneName>(notice: Notice<S>, now: number):
     state: 'queued',
     reason: NONE,
     errCode: 0,
+    detail: NONE,
     attempts: 0,
     tries: 0,
     nextAttemptAt: at,

@@ -1,16 +1,28 @@
+import type { CreditKind } from '../words';
 import type { SceneName } from './scenes';
 
-/** Template ids of one account: an environment without an id for a scene cannot use that channel. */
-export interface TemplateIds {
+/** What differs between cloud environments. A scene without an id cannot use that channel. */
+export interface Environment {
+  /** Template messages, which WeChat has refused since 2020-01-10. */
   template: Partial<Record<SceneName, string>>;
+  /** One-time subscribe messages: one accept, one send. */
   subscribe: Partial<Record<SceneName, string>>;
+  /** Long-term subscribe messages, which WeChat grants to public services only. */
+  longTerm: Partial<Record<SceneName, string>>;
+  /** Kinds of credit of single scenes, best first, instead of those in `scenes.ts`. */
+  credits?: Partial<Record<SceneName, readonly CreditKind[]>>;
+  /**
+   * For what happens outside cloud calls. A `writer` fetches access tokens; a `reader` takes the
+   * stored one and never fetches a classic token, because that would invalidate the live one.
+   */
+  accessToken: { role: 'writer' | 'reader'; kind: 'stable' | 'classic' };
 }
 
 /**
- * Template ids per cloud environment. Add your own environment id with the ids that the console of
- * your mini-program shows. The ids of the local cloud are declared in `local-cloud.json`.
+ * Cloud environments by id. Add your own with the ids that the console of your mini-program shows.
+ * Those of the local cloud are declared in `local-cloud.json`.
  */
-export const environments: Readonly<Record<string, TemplateIds>> = {
+export const environments: Readonly<Record<string, Environment>> = {
   'local-hongyan': {
     template: {
       paySuccess: 'tpl-pay-success',
@@ -40,5 +52,10 @@ export const environments: Readonly<Record<string, TemplateIds>> = {
       courseReminder: 'sub-course-reminder',
       groupBuySuccess: 'sub-group-buy-success',
     },
+    longTerm: {
+      registrationSuccess: 'long-registration-success',
+      courseReminder: 'long-course-reminder',
+    },
+    accessToken: { role: 'writer', kind: 'stable' },
   },
 };
