@@ -21,7 +21,7 @@ export type Verdict =
 /** Our own code for a connection that was refused: the send never left. */
 export const NOT_CONNECTED = -2;
 
-const verdicts: Readonly<Record<number, Verdict>> = {
+const verdicts = {
   0: 'sent',
   [-1]: 'in-doubt', // "system busy": forum reports disagree whether such a message arrives
   [NOT_CONNECTED]: 'transient',
@@ -71,7 +71,12 @@ const verdicts: Readonly<Record<number, Verdict>> = {
   [-501006]: 'misconfigured',
   [-501007]: 'misconfigured',
   [-504003]: 'in-doubt',
-};
+} as const satisfies Record<number, Verdict>;
+
+/** The codes of the table. `core/desk/error-words.ts` has sentences for each. */
+export type KnownCode = keyof typeof verdicts;
+
+const table: Readonly<Record<number, Verdict>> = verdicts;
 
 /** Codes of the cloud in front of WeChat: the send never reached WeChat, so nothing can be spent. */
 const unsentCodes = new Set([
@@ -92,7 +97,7 @@ const unsentCodes = new Set([
  *   within bounds; an unknown cloud code (negative) says nothing about delivery.
  */
 export function verdictOf(code: number): Verdict {
-  return verdicts[code] ?? (code > 0 ? 'transient' : 'in-doubt');
+  return table[code] ?? (code > 0 ? 'transient' : 'in-doubt');
 }
 
 /** Whether this code proves that the send did not leave the cloud. */
@@ -103,4 +108,4 @@ export const provesNothing = (code: number): boolean => code < -1 && verdictOf(c
 
 /** Every known code, for the documentation and the tests. */
 export const knownCodes = (): [code: number, verdict: Verdict][] =>
-  Object.entries(verdicts).map(([code, verdict]) => [Number(code), verdict]);
+  Object.entries(table).map(([code, verdict]) => [Number(code), verdict]);
