@@ -69,6 +69,9 @@ const todoFor: Readonly<Record<Verdict, Words>> = {
   },
 };
 
+/** Every verdict, from the best to the worst to know. */
+export const orderOfVerdicts = Object.keys(todoFor) as Verdict[];
+
 const correctSender: Words = {
   en: 'A bug in the sender. Update, or report it.',
   zh: '发送代码有误，请更新版本或反馈。',
