@@ -17,7 +17,10 @@ import type { Functions } from './services';
 import { createPhones } from './phone/phones';
 import { createTimers } from './timers/timers';
 import { settleUsers } from './users';
+import { createRandom } from './wechat/random';
 import { createWeChat } from './wechat/wechat';
+import { createAccessTokens } from './wechat-api/access-tokens';
+import { BASE_PATH } from './wechat-api/request';
 
 export interface LocalCloudOptions {
   /** Folder of the project: the one with `project.config.json`. */
@@ -152,7 +155,9 @@ function createCore(
   const functions = createFunctions(workerFile === undefined ? place : { ...place, workerFile });
   const faults = createFaults();
   const phones = createPhones();
-  return { account, story, clock, database, wechat, phones, functions, faults, settings, events };
+  const accessTokens = createAccessTokens(account, clock, createRandom());
+  const wechatSide = { wechat, accessTokens, phones };
+  return { account, story, clock, database, ...wechatSide, functions, faults, settings, events };
 }
 
 /** WeChat repeats the callback until the function answers `{errcode: 0}`. */
@@ -169,7 +174,7 @@ async function payCallback(
   );
 }
 
-/** The gateway's requests to the gateway, all others to the hub, which loads when it is needed. */
+/** Each request to what it is for; what is not the gateway loads when it is needed. */
 function createHandler(services: Services, pages: string, phones: PhoneAddress): RequestListener {
   const { settings, events } = services;
   const gateway = createGateway({
@@ -177,13 +182,25 @@ function createHandler(services: Services, pages: string, phones: PhoneAddress):
     emit: (event) => events.emit(event),
     settings: () => settings.current(),
   });
+  const wechatApi = whenNeeded(async () => {
+    const { createWeChatApi } = await import('./wechat-api/wechat-api');
+    return createWeChatApi({
+      ...services,
+      tokens: services.accessTokens,
+      random: createRandom(),
+      isListed: () => true,
+      emit: (event) => events.emit(event),
+      settings: () => settings.current(),
+    });
+  });
   const hub = whenNeeded(async () => {
     const { createHub } = await import('./hub/hub');
     return createHub(services, join(pages, 'console'), phones);
   });
   return (request, response) => {
-    const isGateway = /^\/admin([/?]|$)/.test(request.url ?? '');
-    return isGateway ? gateway.listener(request, response) : hub(request, response);
+    const [, first] = /^\/([^/?]*)/.exec(request.url ?? '') ?? [];
+    if (first === 'admin') return gateway.listener(request, response);
+    return `/${first}` === BASE_PATH ? wechatApi(request, response) : hub(request, response);
   };
 }
 

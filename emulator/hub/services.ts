@@ -5,6 +5,7 @@ import type { Phones } from '../phone/phones';
 import type { AccountDefinition, Database, Faults, WeChat } from '../services';
 import type { Settings } from '../settings';
 import type { Timers } from '../timers/timers';
+import type { AccessTokens } from '../wechat-api/access-tokens';
 import type { EventLog } from './event-log';
 import type { State } from './state';
 
@@ -38,6 +39,7 @@ export interface Services {
   timers: Timers;
   database: Database;
   wechat: WeChat;
+  accessTokens: AccessTokens;
   phones: Phones;
   functions: FunctionRuntime;
   faults: Faults;

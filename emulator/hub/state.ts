@@ -9,6 +9,8 @@ export interface Snapshot {
   database: unknown;
   wechat: unknown;
   phones: unknown;
+  /** Absent in snapshots of an earlier version: none were given out. */
+  accessTokens?: unknown;
 }
 
 /** Saves, restores and clears a local cloud as a whole, while no function is running. */
@@ -25,12 +27,20 @@ export interface State {
 
 type Parts = Pick<
   Services,
-  'account' | 'clock' | 'database' | 'wechat' | 'phones' | 'faults' | 'settings' | 'events'
+  | 'account'
+  | 'clock'
+  | 'database'
+  | 'wechat'
+  | 'accessTokens'
+  | 'phones'
+  | 'faults'
+  | 'settings'
+  | 'events'
 >;
 
 /** The state of `services` as a whole. */
 export function createState(services: Parts): State {
-  const { clock, database, wechat, phones, faults, settings, events } = services;
+  const { clock, database, wechat, accessTokens, phones, faults, settings, events } = services;
 
   const save = (): Snapshot => ({
     version: 1,
@@ -38,6 +48,7 @@ export function createState(services: Parts): State {
     database: database.save(),
     wechat: wechat.save(),
     phones: phones.save(),
+    accessTokens: accessTokens.save(),
   });
   /** The clock first: it drops the tasks of the old state, and WeChat plans those of the new one. */
   const put = (snapshot: Snapshot): void => {
@@ -45,6 +56,8 @@ export function createState(services: Parts): State {
     database.restore(snapshot.database);
     wechat.restore(snapshot.wechat);
     phones.restore(snapshot.phones);
+    if (snapshot.accessTokens === undefined) accessTokens.reset();
+    else accessTokens.restore(snapshot.accessTokens);
   };
 
   return {
@@ -69,6 +82,7 @@ export function createState(services: Parts): State {
         database.reset();
         wechat.reset();
         phones.reset();
+        accessTokens.reset();
         faults.clear();
         settings.reset();
         settleUsers(services);

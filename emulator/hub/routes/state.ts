@@ -9,6 +9,7 @@ const Saved = v.strictObject({
   database: v.unknown(),
   wechat: v.unknown(),
   phones: v.unknown(),
+  accessTokens: v.optional(v.unknown()),
 });
 
 /** Reset, export and import of everything that the local cloud remembers. */
