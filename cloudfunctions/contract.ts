@@ -51,7 +51,13 @@ export interface MessageSettings {
    * Subscribe templates worth asking for, the most useful first; `open` sends are allowed already.
    * One accept of a `longTerm` template allows any number; WeChat asks for the two kinds apart.
    */
-  templates: { templateId: string; title: string; open: number; longTerm: boolean }[];
+  templates: {
+    scene: string;
+    templateId: string;
+    title: string;
+    open: number;
+    longTerm: boolean;
+  }[];
   /**
    * Messages that go out as soon as there is a credit for them, oldest first. `templateId` is what to
    * ask for, or ''; `reason` is `no-credit`, `user-rejected` (in the settings page) or `channel-off`.
@@ -66,6 +72,8 @@ export interface MessageView extends MessageStatus {
   user: string;
   sn: string;
   errCode: number;
+  /** What the reason is about, for example the keyword with a bad value; `none` otherwise. */
+  detail: string;
   attempts: number;
   nextAttemptAt: number;
   createdAt: number;

@@ -10,12 +10,13 @@ const consent = v.strictObject({
     v.record(text(1, 64), text(1, 32)),
     v.maxEntries(20, 'Expected at most 20 templates'),
   ),
+  at: v.exactOptional(v.number()),
 });
 const schema = v.strictObject({
   taps: array(tap, 0, 100),
   consents: v.exactOptional(array(consent, 0, 20)),
 });
 
-export const main = defineFunction('collectCredits', schema, (call, { taps, consents = [] }) =>
-  collectAndWake(call, call.openid, taps, consents),
+export const main = defineFunction('collectCredits', schema, (call, news) =>
+  collectAndWake(call, call.openid, { ...news, toldBy: 'page' }),
 );

@@ -77,12 +77,12 @@ export interface Letter {
 
 /**
  * What became of a send.
- * - `answered`: WeChat (or the cloud before it) gave a code; 0 is success
+ * - `answered`: WeChat (or the cloud before it) gave a code; 0 is success. `detail` holds its words
  * - `lost`: no code; it may have been delivered
  * - `unsent`: it certainly did not leave
  */
 export type Outcome =
-  | { type: 'answered'; errCode: number; msgid: string }
+  | { type: 'answered'; errCode: number; msgid: string; detail?: string }
   | { type: 'lost'; detail: string }
   | { type: 'unsent'; errCode: number; detail: string };
 

@@ -27,7 +27,8 @@ export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
 /** `longTerm` is not used up by a send; every other credit is one send. */
-export type CreditKind = 'form' | 'payment' | 'subscription' | 'longTerm';
+export const creditKinds = ['form', 'payment', 'subscription', 'longTerm'] as const;
+export type CreditKind = (typeof creditKinds)[number];
 export type Channel = 'template' | 'subscribe';
 export type Delivery = 'atMostOnce' | 'atLeastOnce';
 
@@ -62,6 +63,11 @@ export interface Credit {
   expiresAt: number;
   /** WeChat's code that refused it, 0 otherwise. */
   errCode: number;
+  /**
+   * Who has told us of a consent: the page, WeChat's push, or both. A consent is one credit, whoever
+   * tells of it first; `none` for other kinds.
+   */
+  toldBy: 'page' | 'push' | 'both' | 'none';
 }
 
 export const messageStates = [
@@ -120,6 +126,19 @@ export interface Attempt {
   result: 'started' | 'void' | 'answered' | 'lost';
   errCode: number;
   msgid: string;
+}
+
+/** A kind of credit that must not be used for a scene; staff can switch it on again. */
+export interface ChannelStop {
+  /** `kind:scene` */
+  _id: string;
+  kind: CreditKind;
+  /** `*` stands for all scenes. */
+  scene: string;
+  /** WeChat's code; 0 if staff have done it. */
+  errCode: number;
+  reason: string;
+  at: number;
 }
 
 export const orderStates = [
@@ -183,13 +202,34 @@ export interface Staff {
   name: string;
 }
 
+/** WeChat's token for calls outside cloud calls; everybody who needs one takes it from here. */
+export interface AccessToken {
+  /** `kind:appid` */
+  _id: string;
+  appid: string;
+  kind: 'stable' | 'classic';
+  /** `none` before the first. */
+  token: string;
+  fetchedAt: number;
+  /** A new one is fetched from then on; after a failure, not before. */
+  renewAt: number;
+  /** WeChat refuses it from then on; 0 before the first. */
+  expiresAt: number;
+  claim: string;
+  leaseUntil: number;
+  /** The code of the latest fetch if that has failed, 0 otherwise. */
+  errCode: number;
+}
+
 /** Every collection and its documents. All of them are readable by functions only. */
 export interface Collections {
   credits: Credit;
   messages: Message;
   attempts: Attempt;
+  channelStops: ChannelStop;
   orders: Order;
   goods: Goods;
   users: User;
   staff: Staff;
+  accessTokens: AccessToken;
 }

@@ -65,5 +65,5 @@ export function outcomeOf(error: SdkError): Outcome {
   }
   if (provesUnsent(errCode)) return { type: 'unsent', errCode, detail };
   if (provesNothing(errCode)) return { type: 'lost', detail };
-  return { type: 'answered', errCode, msgid: NONE };
+  return { type: 'answered', errCode, msgid: NONE, detail };
 }

@@ -6,6 +6,7 @@ import { chooseCredits, LIFE_MARGIN } from './choose';
 import { blankCredit } from './collect';
 
 const now = START;
+const ways = { env: 'local-hongyan', stops: new Set<string>() };
 let count = 0;
 const credit = (more: Partial<Credit>): Credit => ({
   _id: `credit-${(count += 1)}`,
@@ -17,12 +18,13 @@ const credit = (more: Partial<Credit>): Credit => ({
   expiresAt: now + DAY,
   ...more,
 });
-const message = (scene = 'paySuccess', sn = 'SN1'): Message => ({
-  ...messageFor(paySuccess(sn, 'o'), now),
-  scene,
-});
+const order = { shippedAt: now, carrier: '顺丰', trackingNo: 'SF1234567890' };
+const message = (scene = 'paySuccess', sn = 'SN1'): Message => {
+  const paid = messageFor(paySuccess(sn, 'o'), now);
+  return { ...paid, scene, fields: { ...paid.fields, ...order } };
+};
 const choose = (credits: Credit[], ...messages: Message[]) =>
-  chooseCredits(messages, credits, 'local-hongyan', now).map((pair) => pair.credit);
+  chooseCredits(messages, credits, ways, now).map((pair) => pair.credit);
 
 test('the one that expires first, inside the preferred kind', () => {
   const late = credit({ expiresAt: now + 2 * DAY });
@@ -71,6 +73,37 @@ test('no credit is given to two messages, and never to another user', () => {
 });
 
 test('a scene without a template in this environment has no credit', () => {
-  const pairs = chooseCredits([message()], [credit({})], 'unknown-env', now);
+  const pairs = chooseCredits([message()], [credit({})], { ...ways, env: 'unknown-env' }, now);
   expect(pairs).toEqual([]);
+});
+
+test('what is switched off is left alone: one scene, or all', () => {
+  const form = credit({});
+  const own = credit({ kind: 'subscription', templateId: 'sub-pay-success' });
+  const chosen = (...stops: string[]) =>
+    chooseCredits([message()], [form, own], { ...ways, stops: new Set(stops) }, now)[0]?.credit;
+  expect(chosen()).toBe(form);
+  expect(chosen('form:*')).toBe(own);
+  expect(chosen('form:paySuccess')).toBe(own);
+  expect(chosen('form:orderShipped')).toBe(form);
+  expect(chosen('form:*', 'subscription:*')).toBeUndefined();
+});
+
+test('a kind that the message cannot be written for is left alone', () => {
+  const own = credit({ kind: 'subscription', templateId: 'sub-pay-success' });
+  const payment = credit({ kind: 'payment', sn: 'SN1' });
+  const long = 'S'.repeat(33); // character_string takes 32
+  const odd: Message = { ...message(), fields: { goods: '茶', amount: 1, sn: long, paidAt: now } };
+  expect(choose([own, payment], odd)).toEqual([payment]);
+  expect(choose([own], odd)).toEqual([]);
+});
+
+test('a long-term permission is for its own template, and goes first where the scene says so', () => {
+  const fields = { patient: '王芳', department: '内科', doctor: '李医生', at: now };
+  const visit: Message = { ...message('registrationSuccess'), fields };
+  const other = credit({ kind: 'longTerm', templateId: 'long-course-reminder' });
+  const own = credit({ kind: 'longTerm', templateId: 'long-registration-success' });
+  const form = credit({});
+  expect(choose([form, other, own], visit)).toEqual([own]);
+  expect(choose([form, other], visit)).toEqual([form]);
 });

@@ -1,7 +1,9 @@
 import { MINUTE, NONE } from '../words';
 import type { Credit, CreditKind, Message } from '../words';
-import { templateIdOf } from '../scenes/letter';
-import { sceneOf } from '../scenes/scenes';
+import { isStopped, type Stops } from '../channels/stops';
+import { environments } from '../scenes/environments';
+import { channelOf, flawOf, templateIdOf } from '../scenes/letter';
+import { type SceneName, sceneOf } from '../scenes/scenes';
 
 /** A credit must outlive the lease and a recovery after it, or it could die between two attempts. */
 export const LIFE_MARGIN = 10 * MINUTE;
@@ -12,13 +14,24 @@ export interface Pair {
   credit: Credit;
 }
 
-/** @returns the kinds of credit that may pay for a scene in this environment, best first */
-export function kindsFor(scene: string, env: string): CreditKind[] {
-  const kinds = sceneOf(scene)?.credits ?? [];
-  return kinds.filter((kind) =>
-    templateIdOf(env, scene, kind === 'subscription' ? 'subscribe' : 'template'),
-  );
+/** What decides, beside the message, how it may be sent. */
+export interface Ways {
+  env: string;
+  stops: Stops;
 }
+
+/** @returns kinds of credit that have a template for the scene in this environment, best first */
+export function kindsOf(scene: string, env: string): CreditKind[] {
+  const own = environments[env]?.credits?.[scene as SceneName];
+  const kinds: readonly CreditKind[] = own ?? sceneOf(scene)?.credits ?? [];
+  return kinds.filter((kind) => templateIdOf(env, scene, kind));
+}
+
+/** @returns those of them that are not switched off and that this message can be written for */
+export const kindsFor = (message: Message, { env, stops }: Ways): CreditKind[] =>
+  kindsOf(message.scene, env).filter(
+    (kind) => !isStopped(stops, kind, message.scene) && flawOf(message, kind, env) === undefined,
+  );
 
 /**
  * Gives every message the best credit of its user: the scene's order of kinds, the order's own
@@ -29,17 +42,18 @@ export function kindsFor(scene: string, env: string): CreditKind[] {
 export function chooseCredits(
   messages: readonly Message[],
   credits: readonly Credit[],
-  env: string,
+  ways: Ways,
   now: number,
 ): Pair[] {
   const byUser = groupByUser(credits);
   const taken = new Set<string>();
   return messages.flatMap((message) => {
-    const kinds = kindsFor(message.scene, env);
-    const template = templateIdOf(env, message.scene, 'subscribe');
-    const [credit] = (byUser.get(message.openid) ?? [])
+    const own = byUser.get(message.openid);
+    if (!own) return [];
+    const kinds = kindsFor(message, ways);
+    const [credit] = own
       .filter((one) => !taken.has(one._id) && one.expiresAt > now + LIFE_MARGIN)
-      .filter((one) => kinds.includes(one.kind) && fits(one, message, template))
+      .filter((one) => kinds.includes(one.kind) && fits(one, message, ways.env))
       .sort(preferenceOf(message, kinds));
     if (!credit) return [];
     taken.add(credit._id);
@@ -47,9 +61,11 @@ export function chooseCredits(
   });
 }
 
-/** A reserved use serves its own order's notice, a subscription its own template. */
-function fits(credit: Credit, message: Message, template: string | undefined): boolean {
-  if (credit.kind === 'subscription') return credit.templateId === template;
+/** A reserved use serves its own order's notice, a consent its own template. */
+function fits(credit: Credit, message: Message, env: string): boolean {
+  if (channelOf(credit.kind) === 'subscribe') {
+    return credit.templateId === templateIdOf(env, message.scene, credit.kind);
+  }
   if (credit.reservedFor === NONE) return true;
   return credit.reservedFor === message.scene && credit.sn === message.sn;
 }

@@ -1,8 +1,17 @@
+import type { CreditKind } from '../words';
 import type { Ports } from '../ports';
 import { deliver } from '../messages/deliver';
 import { claimThese } from '../messages/claim';
 import { wake } from '../messages/wake';
+import { pairConsents } from './pair-consents';
 import { collectCredits, type Collected, type Consent, type Tap } from './collect';
+
+/** What somebody tells of a user. */
+export interface News {
+  taps?: readonly Tap[];
+  consents?: readonly Consent[];
+  toldBy: 'page' | 'push';
+}
 
 /**
  * Stores what a user's phone has collected, and sends at once what has waited for it.
@@ -11,17 +20,25 @@ import { collectCredits, type Collected, type Consent, type Tap } from './collec
 export async function collectAndWake(
   ports: Ports,
   openid: string,
-  taps: readonly Tap[],
-  consents: readonly Consent[],
+  { taps = [], consents = [], toldBy }: News,
 ): Promise<Collected> {
-  const countOpen = (kind: string) => ports.db.count('credits', { openid, state: 'open', kind });
-  const [form, subscription] = await Promise.all([countOpen('form'), countOpen('subscription')]);
-  const { counts } = await collectCredits(ports, {
+  const countOpen = (...kinds: CreditKind[]) =>
+    ports.db.count('credits', { openid, state: 'open', kind: { in: kinds } });
+  const [form, subscription] = await Promise.all([
+    countOpen('form'),
+    countOpen('subscription', 'longTerm'),
+  ]);
+  const { counts, credits } = await collectCredits(ports, {
     openid,
     taps,
     consents,
+    toldBy,
     open: { form, subscription },
   });
+  await pairConsents(
+    ports,
+    credits.filter((credit) => credit.kind !== 'form'),
+  );
   const woken = counts.stored + counts.duplicates > 0 ? await wake(ports, openid) : 0;
   if (woken > 0) await deliverTo(ports, openid);
   return counts;

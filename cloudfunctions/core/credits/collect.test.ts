@@ -70,7 +70,14 @@ test('whatever a phone sends, nothing but short printable words is stored', () =
 
 test('every accepted template opens one credit; a repeated report opens none', async () => {
   const bench = createBench();
-  const answers = { a: 'accept', b: 'acceptWithAudio', c: 'reject', d: 'ban', e: 'filter' };
+  const answers = {
+    'sub-pay-success': 'accept',
+    'long-course-reminder': 'acceptWithAudio',
+    'sub-order-shipped': 'reject',
+    'sub-refund-success': 'ban',
+    'sub-receipt-reminder': 'filter',
+    'a template of nobody': 'accept',
+  };
   const report = () =>
     collectCredits(bench, {
       openid: 'o',
@@ -78,10 +85,13 @@ test('every accepted template opens one credit; a repeated report opens none', a
       consents: [{ id: 'sheet-1', answers }],
       open: none,
     });
-  expect((await report()).counts).toEqual({ stored: 2, duplicates: 0, rejected: 3 });
-  expect((await report()).counts).toEqual({ stored: 0, duplicates: 2, rejected: 3 });
+  expect((await report()).counts).toEqual({ stored: 2, duplicates: 0, rejected: 4 });
+  expect((await report()).counts).toEqual({ stored: 0, duplicates: 2, rejected: 4 });
   const stored = bench.db.all('credits');
-  expect(stored.map((credit) => credit.templateId)).toEqual(['a', 'b']);
+  expect(stored.map(({ kind, templateId }) => [kind, templateId])).toEqual([
+    ['subscription', 'sub-pay-success'],
+    ['longTerm', 'long-course-reminder'],
+  ]);
   expect(stored.every((credit) => credit.expiresAt === FAR)).toBe(true);
 });
 

@@ -3,6 +3,7 @@ import type { Credit } from '../words';
 import type { Ports } from '../ports';
 import { hash } from '../hash';
 import { TOKEN_LIFE } from '../limits';
+import { consentKind } from '../scenes/letter';
 
 /** More open credits of one kind than this are not stored for a user; nobody can spend them. */
 export const MAX_OPEN = 60; // with some payments they still fit a page of the database
@@ -17,6 +18,8 @@ export interface Tap {
 export interface Consent {
   id: string;
   answers: Record<string, string>;
+  /** When it was answered, ms since 1970 on the phone's clock; now if absent. */
+  at?: number;
 }
 
 export interface Collected {
@@ -25,13 +28,18 @@ export interface Collected {
   rejected: number;
 }
 
+/** Consents of both kinds share one bound. */
 export type OpenCounts = Record<'form' | 'subscription', number>;
+
+const boundOf = ({ kind }: Credit): keyof OpenCounts => (kind === 'form' ? 'form' : 'subscription');
 
 export interface Collection {
   /** From the cloud context, never from the client. */
   openid: string;
   taps: readonly Tap[];
   consents: readonly Consent[];
+  /** `page` if absent. */
+  toldBy?: 'page' | 'push';
   /** How many open credits of each kind the user has already. */
   open: OpenCounts;
 }
@@ -55,7 +63,7 @@ export const isFormId = (text: string): boolean =>
  */
 export async function collectCredits(
   ports: Ports,
-  { openid, taps, consents, open }: Collection,
+  { openid, taps, consents, toldBy = 'page', open }: Collection,
 ): Promise<{ counts: Collected; credits: Credit[] }> {
   const claim = ports.newId();
   const now = ports.now();
@@ -63,11 +71,15 @@ export async function collectCredits(
     .filter((tap) => isFormId(tap.formId))
     .map((tap) => formCredit(openid, tap, claim, now));
   const answers = consents.flatMap((consent) => Object.values(consent.answers)).length;
-  const accepts = consents.flatMap((consent) => acceptedBy(openid, consent, claim, now));
+  const accepts = consents.flatMap((consent) =>
+    acceptedBy(ports, { openid, consent, toldBy, claim }),
+  );
   const offered = uniqueById([...forms, ...accepts]);
   const alive = offered.filter((credit) => credit.expiresAt > now);
-  const fitting = (['form', 'subscription'] as const).flatMap((kind) =>
-    alive.filter((credit) => credit.kind === kind).slice(0, Math.max(0, MAX_OPEN - open[kind])),
+  const fitting = (['form', 'subscription'] as const).flatMap((bound) =>
+    alive
+      .filter((credit) => boundOf(credit) === bound)
+      .slice(0, Math.max(0, MAX_OPEN - open[bound])),
   );
   const credits = await insertNew(ports, fitting, claim);
   const reported = taps.length + answers;
@@ -91,20 +103,37 @@ function formCredit(openid: string, tap: Tap, claim: string, now: number): Credi
   };
 }
 
-/** Every value that begins with `accept` allows one send; `reject`, `ban` and `filter` none. */
-function acceptedBy(openid: string, consent: Consent, claim: string, now: number): Credit[] {
-  return Object.entries(consent.answers)
-    .filter(([, answer]) => answer.startsWith('accept'))
-    .map(([templateId]) => ({
+/** A consent as somebody tells it. */
+interface Told {
+  openid: string;
+  consent: Consent;
+  toldBy: 'page' | 'push';
+  claim: string;
+}
+
+/**
+ * Every value that begins with `accept` allows one send, or any number if the template is a long-term
+ * one; `reject`, `ban` and `filter` allow none, nor does a template that this environment does not use.
+ */
+function acceptedBy(
+  { env, now }: Pick<Ports, 'env' | 'now'>,
+  { openid, consent, toldBy, claim }: Told,
+): Credit[] {
+  return Object.entries(consent.answers).flatMap(([templateId, answer]) => {
+    const kind = answer.startsWith('accept') && consentKind(env, templateId);
+    if (!kind) return [];
+    return {
       ...blankCredit,
-      _id: `subscription:${hash(`${openid} ${templateId} ${consent.id}`)}:1`,
-      kind: 'subscription',
+      _id: `${kind}:${hash(`${openid} ${templateId} ${consent.id}`)}:1`,
+      kind,
       openid,
       templateId,
       claim,
-      openedAt: now,
+      openedAt: Math.max(Math.min(consent.at ?? now(), now()), now() - TOKEN_LIFE),
       expiresAt: FAR,
-    }));
+      toldBy,
+    };
+  });
 }
 
 /** The three uses of a prepay_id; `pending` until WeChat says that the order is paid. */
@@ -139,6 +168,7 @@ export const blankCredit: Omit<Credit, '_id' | 'kind' | 'openid' | 'openedAt' | 
   claim: NONE,
   leaseUntil: FAR,
   errCode: 0,
+  toldBy: NONE,
 };
 
 const uniqueById = (credits: readonly Credit[]): Credit[] => [

@@ -6,7 +6,9 @@ test('many runs that want the last credit: one has it', async () => {
   const bench = createBench();
   await tap(bench, 'o', 1);
   const runs = Array.from({ length: 16 }, (_, i) =>
-    leaseCredits(bench, [messageFor(paySuccess(`SN${i}`, 'o'), START)], `run-${i}`),
+    leaseCredits(bench, [messageFor(paySuccess(`SN${i}`, 'o'), START)], `run-${i}`, {
+      stops: new Set(),
+    }),
   );
   const leased = (await Promise.all(runs)).flat();
   expect(leased).toHaveLength(1);
@@ -19,7 +21,9 @@ test('the loser of a race takes the next credit', async () => {
   const bench = createBench();
   await tap(bench, 'o', 8);
   const runs = Array.from({ length: 8 }, (_, i) =>
-    leaseCredits(bench, [messageFor(paySuccess(`SN${i}`, 'o'), START)], `run-${i}`),
+    leaseCredits(bench, [messageFor(paySuccess(`SN${i}`, 'o'), START)], `run-${i}`, {
+      stops: new Set(),
+    }),
   );
   const leased = (await Promise.all(runs)).flat();
   const ids = leased.map((pair) => pair.credit._id);

@@ -2,34 +2,41 @@ import { MINUTE } from '../words';
 import type { Credit, Message } from '../words';
 import { idsOf } from '../ids';
 import type { Ports } from '../ports';
+import type { Stops } from '../channels/stops';
 import { LEASE, PAGE, USERS_PER_READ } from '../limits';
 import { chooseCredits, type Pair } from './choose';
 
 /** How often the losers of a race for credits choose again. */
 const ROUNDS = 3;
 
+/** What the caller knows already. */
+export interface Known {
+  stops: Stops;
+  /** Open credits of the messages' users; read here if absent. */
+  credits?: readonly Credit[] | undefined;
+}
+
 /**
  * Leases one credit for each message. A credit goes to one message only, however many runs try:
  * the lease is a conditional write on documents that are still `open`.
  * @param claim the id of this run
- * @param known open credits that the caller has read already; read here if absent
  * @returns pairs; messages without a credit are left out
  */
 export async function leaseCredits(
   ports: Ports,
   messages: readonly Message[],
   claim: string,
-  known?: readonly Credit[],
+  { stops, credits }: Known,
 ): Promise<Pair[]> {
+  const ways = { env: ports.env, stops };
   const leased: Pair[] = [];
   let left = messages;
-  let credits = known;
   for (let round = 0; round < ROUNDS && left.length > 0; round++) {
     credits ??= await openCreditsOf(
       ports,
       left.map((message) => message.openid),
     );
-    const chosen = chooseCredits(left, credits, ports.env, ports.now());
+    const chosen = chooseCredits(left, credits, ways, ports.now());
     if (chosen.length === 0) break;
     const won = await lease(ports, chosen, claim);
     leased.push(...won);

@@ -45,8 +45,9 @@ async function recoverLease(
     const message = await ports.db.get('messages', start.messageId);
     const state = stateAfter(start, message, attempts);
     const credit = credits.filter(({ _id }) => _id === start.creditId);
+    const isLasting = credit.some(({ kind }) => kind === 'longTerm'); // a send does not use it up
     if (state === 'leased') await postpone(ports, credit, claim);
-    else if (state === 'open') await freeCredits(ports, credit, claim);
+    else if (state === 'open' || isLasting) await freeCredits(ports, credit, claim);
     else await change(ports, credit, claim, { state });
   }
 }

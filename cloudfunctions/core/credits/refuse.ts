@@ -16,7 +16,7 @@ export async function refuseToken(ports: Ports, credit: Credit, errCode: number)
   if (kind === 'payment') {
     await ports.db.update('credits', { token, kind, state: { in: ['pending', 'open'] } }, refused);
   }
-  if (kind === 'subscription') {
+  if (kind === 'subscription' || kind === 'longTerm') {
     await ports.db.update('credits', { openid, state: 'open', kind, templateId }, refused);
   }
 }

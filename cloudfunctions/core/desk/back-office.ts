@@ -3,12 +3,14 @@ import { creditStates, messageStates, orderStates } from '../words';
 import type { Message, MessageState } from '../words';
 import type { Ports } from '../ports';
 import { mask } from '../handler/mask';
+import { allStops, EVERY, start, stop } from '../channels/stops';
 import { PAGE } from '../limits';
 import { attemptsOf } from '../messages/attempts';
 import { giveUp, redrive } from '../messages/manage';
 import { viewOf } from '../orders/list';
 import { anyOrder } from '../orders/order';
 import { Refusal } from '../refusal';
+import { sceneOf } from '../scenes/scenes';
 import { explain } from './reasons';
 
 type Actions = {
@@ -76,7 +78,31 @@ const actions: Actions = {
     const why = 'only a message that waits can be cancelled.';
     throw new Refusal('CONFLICT', `Message ${id} is ${message.state} (${message.reason}): ${why}`);
   },
+  channels: (ports) => stopsOf(ports),
+  async switchOn(ports, { kind, scene }) {
+    checkScene(scene);
+    await start(ports, kind, scene);
+    return stopsOf(ports);
+  },
+  async switchOff(ports, { kind, scene }) {
+    checkScene(scene);
+    await stop(ports, new Set(), { kind, scene, errCode: 0, reason: 'staff-stop' });
+    return stopsOf(ports);
+  },
 };
+
+/** @throws Refusal INVALID_ARGUMENT for a scene that is not in the list */
+function checkScene(scene: string): void {
+  if (scene === EVERY || sceneOf(scene)) return;
+  throw new Refusal('INVALID_ARGUMENT', `There is no scene ${scene}. ${EVERY} stands for all.`);
+}
+
+const stopsOf = async (ports: Ports) => ({
+  stops: (await allStops(ports)).map(({ _id, ...stop }) => ({
+    ...stop,
+    explanation: explain(stop.reason),
+  })),
+});
 
 /** Runs one action of the back office. */
 export function backOffice<A extends BackOfficeRequest['action']>(
@@ -116,6 +142,7 @@ const messageView = (message: Message): MessageView => ({
   reason: message.reason,
   explanation: explain(message.reason),
   errCode: message.errCode,
+  detail: message.detail,
   attempts: message.attempts,
   nextAttemptAt: message.nextAttemptAt,
   createdAt: message.createdAt,

@@ -26,9 +26,17 @@ const sentences: Readonly<Record<string, { en: string; zh: string }>> = {
     zh: '微信拒绝了这个额度（过期、未支付或已取消），将尝试下一个。',
   },
   'credit-spent': { en: 'The credit was used up before.', zh: '额度此前已被用完。' },
+  'user-rejected': {
+    en: 'The user has switched this notice off in the settings; it goes out if they allow it again.',
+    zh: '用户在设置中关闭了这类提醒，重新允许后自动发送。',
+  },
   'message-bad': {
-    en: 'WeChat refuses the content or the page. Correct the scene, then send it again.',
-    zh: '微信拒绝了内容或跳转页面，请修正场景后重发。',
+    en: 'WeChat does not take the content or the page. Correct the scene, then send it again.',
+    zh: '微信不接受内容或跳转页面，请修正场景后重发。',
+  },
+  'not-delivered': {
+    en: 'WeChat accepted it and reported later that it could not be delivered.',
+    zh: '微信接收后又通知投递失败。',
   },
   'user-bad': {
     en: 'WeChat does not know this user in this mini-program.',
@@ -46,6 +54,11 @@ const sentences: Readonly<Record<string, { en: string; zh: string }>> = {
     en: 'WeChat no longer offers this kind of message.',
     zh: '微信已下线此类消息接口。',
   },
+  'channel-off': {
+    en: 'Every way to send it is switched off; it goes out when one is switched on again.',
+    zh: '可用的发送方式都已停用，重新启用后自动发送。',
+  },
+  'staff-stop': { en: 'Staff have switched it off.', zh: '店员已停用。' },
   wait: { en: 'WeChat asks to wait: a limit is reached.', zh: '达到微信限额，稍后自动发送。' },
   'token-stale': { en: 'The access token was stale.', zh: 'access_token 已失效。' },
   misconfigured: {

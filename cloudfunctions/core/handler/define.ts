@@ -50,6 +50,35 @@ export function defineTimer(name: string, run: (ports: Ports) => Promise<object>
   });
 }
 
+/**
+ * Defines a function that WeChat pushes events to. It answers `success` when the event is done with;
+ * WeChat repeats everything else. Which SOURCE a push has is not documented: what comes from a phone,
+ * a timer or HTTP is none.
+ */
+export function definePush(
+  name: string,
+  run: (ports: Ports, event: unknown, openid: string) => Promise<void>,
+): Main {
+  const answer = answering(name, async (ports, caller, event) => {
+    if (caller.source.split(',').some((source) => neverPushes.has(source))) {
+      throw new Refusal('FORBIDDEN', `${name} is called by WeChat's message push only.`);
+    }
+    await run(ports, event, caller.openid);
+  });
+  return async (event, context) => {
+    const done = (await answer(event, context)) as Answer<unknown>;
+    return done.ok ? 'success' : done;
+  };
+}
+
+const neverPushes = new Set([
+  'wx_client',
+  'wx_devtools',
+  'wx_trigger',
+  'wx_http',
+  'wx_paycallback',
+]);
+
 /** Answers `{ok, data}` or `{ok, error}`; a timer that failed must return too, or it is repeated. */
 function answering(
   name: string,

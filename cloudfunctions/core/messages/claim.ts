@@ -46,12 +46,21 @@ export async function held(
   return second.length > first.length ? second : first;
 }
 
+/** How messages go back; a bond is given up only if nothing was delivered. */
+interface Return {
+  state: 'queued' | 'waiting';
+  nextAttemptAt: number;
+  reason: string;
+  creditId?: string;
+  maybeSpent?: boolean;
+}
+
 /** Gives messages of one state back that have certainly not left. Fenced by the claim. */
 export const release = (
   ports: Ports,
   messages: readonly Message[],
   claim: string,
-  change: { state: 'queued' | 'waiting'; nextAttemptAt: number; reason: string },
+  change: Return,
 ): Promise<number> =>
   ports.db.update(
     'messages',

@@ -1,12 +1,23 @@
 import { DAY, HOUR, MINUTE } from '../words';
 import type { Message } from '../words';
-import { createBench, lost, paySuccess, START, tap, unsent, type Bench } from '../testing/bench';
+import {
+  accept,
+  createBench,
+  lost,
+  paySuccess,
+  shipped,
+  START,
+  tap,
+  unsent,
+  type Bench,
+} from '../testing/bench';
 import { CONCURRENCY, LEASE } from '../limits';
 import { wake } from './wake';
 import { dispatch } from './dispatch';
 import { enqueue, messageFor, type Notice } from './enqueue';
 import { notify } from './notify';
 import { cancelMessages, giveUp, redrive } from './manage';
+import { start, stop } from '../channels/stops';
 
 const stateOf = (bench: Bench, id = 'paySuccess:SN1') => {
   const message = bench.db.all('messages').find((one) => one._id === id);
@@ -505,6 +516,154 @@ describe('staff', () => {
     expect((await redrive(bench, 'paySuccess:SN1'))?.state).toBe('sent');
     expect(bench.letters[2]?.token).not.toBe(bench.letters[0]?.token);
   });
+});
+
+describe('a closed way', () => {
+  const stops = (bench: Bench) => bench.db.all('channelStops').map((one) => one._id);
+
+  test('template messages are gone: the notice takes a consent, and nothing asks WeChat again', async () => {
+    const bench = createBench();
+    await tap(bench, 'o', 3);
+    await accept(bench, 'o', 'sub-pay-success');
+    bench.answers = [45103];
+    expect((await notify(bench, paySuccess('SN1', 'o'))).state).toBe('sent');
+    expect(bench.letters.map((letter) => letter.channel)).toEqual(['template', 'subscribe']);
+    expect(stops(bench)).toEqual(['form:*', 'payment:*']);
+    expect((await notify(bench, paySuccess('SN2', 'o'))).reason).toBe('no-credit'); // of the other way
+    expect(bench.letters).toHaveLength(2);
+  });
+
+  test('a run that meets it sends nobody else that way, and loses nothing', async () => {
+    const bench = createBench();
+    for (let i = 0; i < 50; i++) {
+      await tap(bench, `u${i}`);
+      await accept(bench, `u${i}`, 'sub-pay-success');
+      await enqueue(bench, paySuccess(`SN${i}`, `u${i}`));
+    }
+    bench.answers = Array.from({ length: CONCURRENCY }, () => 41032);
+    await dispatch(bench);
+    expect(bench.letters.filter((letter) => letter.channel === 'template')).toHaveLength(
+      CONCURRENCY,
+    );
+    expect(bench.db.all('messages').filter((one) => one.state === 'sent')).toHaveLength(50);
+    expect(stops(bench)).toEqual(['form:*']);
+  });
+
+  test('one template is banned: other scenes go on', async () => {
+    const bench = createBench();
+    await accept(bench, 'o', 'sub-pay-success', 'sub-order-shipped');
+    bench.answers = [43107];
+    expect((await notify(bench, paySuccess('SN1', 'o'))).state).toBe('waiting');
+    expect(stops(bench)).toEqual(['subscription:paySuccess']);
+    expect((await notify(bench, shipped('SN1', 'o'))).state).toBe('sent');
+  });
+
+  test('when every way is off the message waits, and goes out when staff switch one on', async () => {
+    const bench = createBench();
+    await accept(bench, 'o', 'sub-pay-success');
+    for (const kind of ['form', 'payment', 'subscription'] as const) {
+      await stop(bench, new Set(), { kind, scene: '*', errCode: 0, reason: 'staff-stop' });
+    }
+    const status = await notify(bench, paySuccess('SN1', 'o'));
+    expect(status).toEqual({ state: 'waiting', reason: 'channel-off' });
+    expect(bench.letters).toEqual([]);
+    expect(await start(bench, 'subscription', '*')).toBe(1);
+    await dispatch(bench);
+    expect(stateOf(bench)[0]).toBe('sent');
+  });
+
+  test('what was perhaps delivered that way waits for it, and ends unknown, never twice', async () => {
+    const bench = createBench();
+    await tap(bench, 'o');
+    bench.answers = [lost];
+    await notify(bench, paySuccess('SN1', 'o'));
+    await accept(bench, 'o', 'sub-pay-success');
+    await stop(bench, new Set(), { kind: 'form', scene: '*', errCode: 0, reason: 'staff-stop' });
+    bench.advance(MINUTE);
+    await dispatch(bench);
+    expect(stateOf(bench)).toEqual(['waiting', 'channel-off']);
+    bench.advance(DAY);
+    await dispatch(bench);
+    expect(stateOf(bench)).toEqual(['unknown', 'too-late']);
+    expect(bench.letters).toHaveLength(1);
+  });
+});
+
+describe('a long-term permission', () => {
+  const visit = (key: string) => ({
+    scene: 'registrationSuccess' as const,
+    key,
+    openid: 'o',
+    fields: { patient: '王芳', department: '内科', doctor: '李医生', at: START },
+  });
+  const accepted = async () => {
+    const bench = createBench();
+    await accept(bench, 'o', 'long-registration-success');
+    return bench;
+  };
+
+  test('carries one message after the other', async () => {
+    const bench = await accepted();
+    for (const key of ['1', '2', '3']) expect((await notify(bench, visit(key))).state).toBe('sent');
+    expect(bench.letters.map((letter) => letter.templateId)).toEqual(
+      Array.from({ length: 3 }, () => 'long-registration-success'),
+    );
+    expect(creditStates(bench)).toEqual(['open']);
+  });
+
+  test('two messages at the same time: the second waits for it and follows', async () => {
+    const bench = await accepted();
+    await Promise.all([enqueue(bench, visit('1')), enqueue(bench, visit('2'))]);
+    await dispatch(bench);
+    await dispatch(bench);
+    expect(bench.db.all('messages').map((one) => one.state)).toEqual(['sent', 'sent']);
+  });
+
+  test('is withdrawn by the user: 43101 closes it, and the message waits', async () => {
+    const bench = await accepted();
+    bench.answers = [43101];
+    expect((await notify(bench, visit('1'))).state).toBe('waiting');
+    expect(creditStates(bench)).toEqual(['refused']);
+  });
+
+  test('a lost answer binds the message, not the permission', async () => {
+    const bench = await accepted();
+    bench.answers = [lost];
+    const sent = await notify(bench, visit('1')); // its scene prefers twice to never
+    expect(sent).toEqual({ state: 'queued', reason: 'no-answer' });
+    expect(creditStates(bench)).toEqual(['open']);
+    expect((await notify(bench, visit('2'))).state).toBe('sent');
+  });
+
+  test('a run that dies with it gives it back', async () => {
+    const bench = await accepted();
+    bench.duringSend = () => Promise.reject(new Error('killed'));
+    await expect(notify(bench, visit('1'))).rejects.toThrow('killed');
+    bench.duringSend = async () => undefined;
+    bench.advance(2 * LEASE);
+    await dispatch(bench);
+    bench.advance(2 * LEASE);
+    await dispatch(bench);
+    expect(creditStates(bench)).toEqual(['open']);
+    expect(bench.letters).toHaveLength(2); // at least once: it was repeated
+  });
+});
+
+test('the keyword that WeChat or we ourselves find wrong is named', async () => {
+  const bench = createBench();
+  await accept(bench, 'o', 'sub-pay-success');
+  const detail = 'errCode: 47003 | errMsg: argument invalid! data.thing1.value invalid rid: 1';
+  bench.answers = [{ type: 'answered', errCode: 47003, msgid: 'none', detail }];
+  expect((await notify(bench, paySuccess('SN1', 'o'))).reason).toBe('message-bad');
+  const fields = { reason: '退', goods: '茶', amount: 10 ** 12, sn: 'SN1' };
+  const cheque = { scene: 'refundSuccess' as const, key: '1', openid: 'o', fields };
+  for (const kind of ['form', 'payment'] as const) {
+    await stop(bench, new Set(), { kind, scene: '*', errCode: 45103, reason: 'channel-gone' });
+  }
+  expect(await notify(bench, cheque)).toEqual({ state: 'failed', reason: 'message-bad' });
+  const messages = bench.db.all('messages');
+  expect(messages.map((one) => one.detail)).toEqual(['thing1', 'amount2']);
+  expect(bench.letters).toHaveLength(1); // the second one was not even tried
 });
 
 test('a message of a scene that was removed fails with a reason', async () => {

@@ -15,6 +15,8 @@ export type Decision =
   | { message: 'again'; credit: 'inDoubt'; errCode: number; at: number; reason: Reason }
   /** Perhaps delivered, and the scene prefers twice to never: another credit, later. */
   | { message: 'repeat'; credit: 'inDoubt'; errCode: number; at: number; reason: Reason }
+  /** WeChat has closed this way, nothing was delivered: a credit of another kind, at once. */
+  | { message: 'reroute'; credit: 'inDoubt'; errCode: number; at: number; reason: Reason }
   | { message: 'failed' | 'unknown'; credit: 'inDoubt'; errCode: number; reason: Reason };
 
 /** Why a message is where it is. `reasons.ts` has a sentence for each. */
@@ -65,9 +67,10 @@ export function judge(c: Case): Decision {
     case 'message-bad':
     case 'user-bad':
     case 'template-bad':
+      return ended(c, code, verdict);
     case 'channel-stopped':
     case 'channel-gone':
-      return ended(c, code, verdict);
+      return closed(c, code, verdict);
     default:
       return again(c, code, verdict);
   }
@@ -115,6 +118,12 @@ function inDoubt(c: Case, errCode: number, reason: Reason): Decision {
 function ended(c: Case, errCode: number, reason: Reason): Decision {
   const message = c.maybeSent ? 'unknown' : 'failed';
   return { message, credit: 'inDoubt', errCode, reason };
+}
+
+/** The refusal says nothing about an earlier attempt, which only the closed way could tell. */
+function closed(c: Case, errCode: number, reason: Reason): Decision {
+  if (c.maybeSent) return ended(c, errCode, reason);
+  return { message: 'reroute', credit: 'inDoubt', errCode, at: c.now, reason };
 }
 
 /** A limit of WeChat and a send that did not leave are no tries: `notAfter` bounds them. */

@@ -2,6 +2,7 @@ import { NONE } from '../words';
 import type { MessageStatus } from '../../contract';
 import type { Credit, Message } from '../words';
 import type { Ports } from '../ports';
+import { readStops } from '../channels/stops';
 import { openCreditsOf } from '../credits/lease';
 import { GROUP_TIME, LEASE } from '../limits';
 import type { SceneName } from '../scenes/scenes';
@@ -36,11 +37,12 @@ export async function notify<S extends SceneName>(
   }
   const claim = ports.newId();
   const reading = ahead?.credits ?? openCreditsOf(ports, [notice.openid]);
-  const [credits, message] = await Promise.all([
+  const [known, stops, message] = await Promise.all([
     reading,
+    readStops(ports),
     begin(ports, draft, claim, ahead?.message),
   ]);
-  const [settled] = message ? await deliver(ports, [message], claim, { known: credits }) : [];
+  const [settled] = message ? await deliver(ports, [message], claim, { known, stops }) : [];
   if (settled && !wantsAnother(settled)) return statusOf(settled);
   return sendUntilSettled(ports, draft._id);
 }
@@ -63,9 +65,17 @@ const unread: MessageStatus = { state: 'queued', reason: NONE };
 
 const statusOf = ({ state, reason }: MessageStatus): MessageStatus => ({ state, reason });
 
-/** The token was refused, and another may be at hand. */
+/** The token was refused, or its way is closed, and another may be at hand. */
 const wantsAnother = ({ state, reason }: MessageStatus): boolean =>
-  state === 'queued' && (reason === 'credit-refused' || reason === 'no-credit');
+  state === 'queued' && goesOn.has(reason);
+
+const goesOn = new Set([
+  'credit-refused',
+  'no-credit',
+  'channel-off',
+  'channel-gone',
+  'channel-stopped',
+]);
 
 /** Inserts the message as `sending` in one write, or takes over the one that exists. */
 async function begin(

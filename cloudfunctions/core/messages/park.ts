@@ -1,6 +1,7 @@
 import type { Message } from '../words';
 import { idsOf } from '../ids';
 import type { Ports } from '../ports';
+import type { Stops } from '../channels/stops';
 import { chooseCredits } from '../credits/choose';
 import { openCreditsOf } from '../credits/lease';
 import { WAITING_LOOK } from '../limits';
@@ -15,15 +16,20 @@ export async function park(
   ports: Ports,
   poor: readonly Message[],
   claim: string,
+  stops: Stops,
 ): Promise<Settled[]> {
   if (poor.length === 0) return [];
   const nextAttemptAt = ports.now() + WAITING_LOOK;
-  await release(ports, poor, claim, { state: 'waiting', nextAttemptAt, reason: 'no-credit' });
+  const rejected = poor.filter((message) => message.reason === 'user-rejected');
+  const unlucky = poor.filter((message) => message.reason !== 'user-rejected');
+  await wait(ports, rejected, claim, { nextAttemptAt, reason: 'user-rejected' });
+  await wait(ports, unlucky, claim, { nextAttemptAt, reason: 'no-credit' });
   const credits = await openCreditsOf(
     ports,
     poor.map((message) => message.openid),
   );
-  const rich = chooseCredits(poor, credits, ports.env, ports.now()).map((pair) => pair.message);
+  const ways = { env: ports.env, stops };
+  const rich = chooseCredits(poor, credits, ways, ports.now()).map((pair) => pair.message);
   if (rich.length > 0) {
     const query = { _id: { in: idsOf(rich) }, state: 'waiting' };
     await ports.db.update('messages', query, { state: 'queued', nextAttemptAt: ports.now() });
@@ -33,4 +39,13 @@ export async function park(
     state: rich.includes(message) ? 'queued' : 'waiting',
     reason: 'no-credit',
   }));
+}
+
+async function wait(
+  ports: Ports,
+  messages: readonly Message[],
+  claim: string,
+  change: { nextAttemptAt: number; reason: string },
+): Promise<void> {
+  if (messages.length > 0) await release(ports, messages, claim, { state: 'waiting', ...change });
 }

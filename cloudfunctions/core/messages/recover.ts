@@ -60,10 +60,12 @@ const requeue = (ports: Ports, message: Message): Promise<number> =>
 async function conclude(ports: Ports, message: Message, attempt: Attempt): Promise<void> {
   const credit = await ports.db.get('credits', attempt.creditId);
   if (!credit) {
-    await finish(ports, [message], message.claim, 'unknown', 'no-answer');
+    await finish(ports, [message], message.claim, { state: 'unknown', reason: 'no-answer' });
     return;
   }
-  const isOthers = credit.claim !== attempt.claim && credit._id !== message.creditId;
+  // a long-term permission goes from hand to hand and proves nothing
+  const isOthers =
+    credit.kind !== 'longTerm' && credit.claim !== attempt.claim && credit._id !== message.creditId;
   if (isOthers) {
     await requeue(ports, message); // it was freed because the send had not left
     return;

@@ -3,36 +3,48 @@ import type { Ports } from '../ports';
 import { freeCredits } from '../credits/free';
 import type { Pair } from '../credits/choose';
 import { CONCURRENCY, GROUP_TIME, WAITING_LOOK } from '../limits';
+import { isStopped, stopAfter, type Stops } from '../channels/stops';
 import { channelOf, letterFor } from '../scenes/letter';
-import { startAttempts, type Trial } from './attempts';
+import { verdictOf } from '../wechat/errors';
+import { type Result, startAttempts, type Trial } from './attempts';
 import { held, release } from './claim';
 import { settle, type Settled } from './settle';
 
 /** What WeChat has stopped for a run, by scene and channel: until when, and why. */
 export type Pauses = Map<string, { until: number; reason: string }>;
 
+/** What must not be tried: in this run, and at all. Both grow while it sends. */
+export interface Closed {
+  pauses: Pauses;
+  stops: Stops;
+}
+
 /**
  * Sends in groups of at most `CONCURRENCY`, and stops early rather than be killed in between.
- * @param pauses what is not tried in this run; verdicts that stop a scene are added
  */
 export async function sendInGroups(
   ports: Ports,
   trials: readonly Trial[],
   claim: string,
-  pauses: Pauses,
+  closed: Closed,
 ): Promise<Settled[]> {
+  const { pauses, stops } = closed;
   const settled: Settled[] = [];
   for (const group of groupsOf(trials)) {
-    const going = group.filter((trial) => !pauses.has(pauseKey(trial)));
+    const isOff = ({ message, credit }: Trial) => isStopped(stops, credit.kind, message.scene);
+    const open = group.filter((trial) => !isOff(trial));
+    const going = open.filter((trial) => !pauses.has(pauseKey(trial)));
     if (ports.remainingMs() < GROUP_TIME) {
       settled.push(...(await giveBack(ports, group, claim, ports.now(), 'no-time')));
       continue;
     }
+    const off = group.filter(isOff);
+    settled.push(...(await giveBack(ports, off, claim, ports.now(), 'channel-off')));
     for (const [key, { until, reason }] of pauses) {
-      const paused = group.filter((trial) => pauseKey(trial) === key);
+      const paused = open.filter((trial) => pauseKey(trial) === key);
       settled.push(...(await giveBack(ports, paused, claim, until, reason)));
     }
-    settled.push(...(await sendGroup(ports, going, claim, pauses)));
+    settled.push(...(await sendGroup(ports, going, claim, closed)));
   }
   return settled;
 }
@@ -77,7 +89,7 @@ async function sendGroup(
   ports: Ports,
   group: readonly Trial[],
   claim: string,
-  pauses: Pauses,
+  { pauses, stops }: Closed,
 ): Promise<Settled[]> {
   if (group.length === 0) return [];
   const marked = await markSending(ports, group, claim);
@@ -89,22 +101,27 @@ async function sendGroup(
     })),
   );
   const settled = await settle(ports, results, claim);
+  for (const result of results) await stopIfClosed(ports, stops, result);
   for (const [i, { reason, at }] of settled.entries()) {
     const result = results[i];
-    if (!result || !stopping.has(reason)) continue;
+    if (!result || !pausing.has(reason)) continue;
     pauses.set(pauseKey(result), { until: at ?? ports.now() + WAITING_LOOK, reason });
   }
   return settled;
 }
 
+/** WeChat's word that a channel is closed reaches beyond this send. */
+async function stopIfClosed(ports: Ports, stops: Stops, result: Result): Promise<void> {
+  if (result.outcome.type !== 'answered') return;
+  const { errCode } = result.outcome;
+  const reason = verdictOf(errCode);
+  if (reason !== 'channel-gone' && reason !== 'channel-stopped') return;
+  const { message, credit } = result;
+  await stopAfter(ports, stops, { kind: credit.kind, scene: message.scene, errCode, reason });
+}
+
 /** Verdicts that concern every message of the scene: the rest of this run does not try. */
-const stopping = new Set([
-  'wait',
-  'template-bad',
-  'channel-stopped',
-  'channel-gone',
-  'misconfigured',
-]);
+const pausing = new Set(['wait', 'template-bad', 'misconfigured']);
 
 /** The fence before a send: only what is still ours is marked and may leave. */
 async function markSending(

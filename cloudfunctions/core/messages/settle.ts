@@ -1,7 +1,7 @@
 import { NONE } from '../words';
 import type { Credit, MessageState } from '../words';
 import { idsOf } from '../ids';
-import type { Change, Ports } from '../ports';
+import type { Change, Outcome, Ports } from '../ports';
 import { freeCredits } from '../credits/free';
 import { refuseToken } from '../credits/refuse';
 import { sceneOf } from '../scenes/scenes';
@@ -71,14 +71,17 @@ const stateAfter: Record<Decision['message'], MessageState> = {
   later: 'queued',
   again: 'queued',
   repeat: 'queued',
+  reroute: 'queued',
   failed: 'failed',
   unknown: 'unknown',
 };
 
 async function settleSent(ports: Ports, sent: readonly Result[], claim: string): Promise<void> {
   if (sent.length === 0) return;
-  const leased = sent.filter(({ credit }) => isLeasedBy(credit, claim));
-  const bound = sent.filter(({ credit }) => !isLeasedBy(credit, claim));
+  const lasting = sent.filter(({ credit }) => credit.kind === 'longTerm');
+  const single = sent.filter(({ credit }) => credit.kind !== 'longTerm');
+  const leased = single.filter(({ credit }) => isLeasedBy(credit, claim));
+  const bound = single.filter(({ credit }) => !isLeasedBy(credit, claim));
   await Promise.all([
     ports.db.update(
       'messages',
@@ -93,6 +96,8 @@ async function settleSent(ports: Ports, sent: readonly Result[], claim: string):
       ),
     ...bound.map(({ credit }) => moveCredit(ports, credit, { state: 'spent' })),
   ]);
+  const permissions = lasting.map(({ credit }) => credit);
+  await freeCredits(ports, permissions, claim); // last, as in `settleOne`
 }
 
 const isLeasedBy = (credit: Credit, claim: string): boolean =>
@@ -121,14 +126,16 @@ async function settleOne(
   }
   await settleCredit(ports, credit, decision);
   await ports.db.update('messages', fence, change);
+  if (credit.kind === 'longTerm') await freeCredits(ports, [credit], claim);
 }
 
-/** Only a credit that is leased or in doubt is ours to move. */
+/** Only a credit that is leased or in doubt is ours to move; a long-term one may be open again. */
 async function settleCredit(ports: Ports, credit: Credit, decision: Decision): Promise<void> {
-  const isOurs = credit.state === 'leased' || credit.state === 'inDoubt';
+  const isLasting = credit.kind === 'longTerm';
+  const isOurs = isLasting || credit.state === 'leased' || credit.state === 'inDoubt';
   if (!isOurs || decision.credit === credit.state) return;
   if (decision.credit === 'refused') await refuseToken(ports, credit, errCodeOf(decision));
-  else await moveCredit(ports, credit, { state: decision.credit });
+  else if (!isLasting) await moveCredit(ports, credit, { state: decision.credit });
 }
 
 const moveCredit = (ports: Ports, credit: Credit, change: Change): Promise<number> =>
@@ -141,7 +148,8 @@ function changeOf(decision: Decision, { message, credit, outcome }: Result, now:
     state: stateAfter[decision.message],
     reason: reasonOf(decision),
     errCode: errCodeOf(decision),
-    tries: message.tries + (isPatient(outcome) || decision.message === 'next' ? 0 : 1),
+    detail: detailOf(decision, outcome),
+    tries: message.tries + (isPatient(outcome) || isOtherWay(decision) ? 0 : 1),
     maybeSent: message.maybeSent || doubts.maybeSent,
     maybeSpent: false,
     creditId: NONE,
@@ -152,12 +160,22 @@ function changeOf(decision: Decision, { message, credit, outcome }: Result, now:
       return { ...change, ...bond, claim: NONE, nextAttemptAt: decision.at };
     case 'later':
     case 'repeat':
+    case 'reroute':
       return { ...change, claim: NONE, nextAttemptAt: decision.at };
     case 'next':
       return { ...change, claim: NONE, nextAttemptAt: now };
     default:
       return { ...change, ...bond };
   }
+}
+
+const isOtherWay = ({ message }: Decision): boolean => message === 'next' || message === 'reroute';
+
+/** The keyword that WeChat's words name, as in `argument invalid! data.thing3.value invalid`. */
+function detailOf(decision: Decision, outcome: Outcome): string {
+  const words =
+    outcome.type === 'answered' && reasonOf(decision) === 'message-bad' && outcome.detail;
+  return (words && /data\.(\w+)\.value/.exec(words)?.[1]) || NONE;
 }
 
 const errCodeOf = (decision: Decision): number => ('errCode' in decision ? decision.errCode : 0);

@@ -5,17 +5,45 @@ import type { Letter } from '../ports';
 import { environments } from './environments';
 import type { FieldType, Scene, SceneFields } from './scene';
 import { type SceneName, sceneOf } from './scenes';
+import { BadValue, fitted } from './typed-values';
 
 /** The channel that a kind of credit opens. */
 export const channelOf = (kind: CreditKind): Channel =>
-  kind === 'subscription' ? 'subscribe' : 'template';
+  kind === 'subscription' || kind === 'longTerm' ? 'subscribe' : 'template';
 
-/** @returns the template id of a scene in an environment, or undefined if it has none */
-export function templateIdOf(env: string, scene: string, channel: Channel): string | undefined {
-  return environments[env]?.[channel][scene as SceneName];
+/** Which template ids of an environment a kind of credit belongs to. */
+const idsOf = {
+  form: 'template',
+  payment: 'template',
+  subscription: 'subscribe',
+  longTerm: 'longTerm',
+} as const;
+
+/** @returns the template that a kind of credit sends a scene with, or undefined if there is none */
+export function templateIdOf(env: string, scene: string, kind: CreditKind): string | undefined {
+  return environments[env]?.[idsOf[kind]][scene as SceneName];
 }
 
-/** Renders a message for the channel that its credit opens. */
+/** @returns the kind of credit that an accept of this template opens, or undefined if nobody uses it */
+export function consentKind(env: string, templateId: string): CreditKind | undefined {
+  const has = (ids: object = {}) => Object.values(ids).includes(templateId);
+  if (has(environments[env]?.longTerm)) return 'longTerm';
+  return has(environments[env]?.subscribe) ? 'subscription' : undefined;
+}
+
+/** @returns the scenes that are sent with this subscribe template */
+export function scenesOf(env: string, templateId: string): string[] {
+  const { subscribe = {}, longTerm = {} } = environments[env] ?? {};
+  return [subscribe, longTerm].flatMap((ids) =>
+    Object.entries(ids).flatMap(([scene, id]) => (id === templateId ? [scene] : [])),
+  );
+}
+
+/**
+ * Renders a message for the channel that its credit opens.
+ * @throws BadValue if a typed keyword does not take what it would show; Error if the scene has no
+ *   template here
+ */
 export function letterFor(
   message: Message,
   credit: Pick<Credit, 'kind' | 'token'>,
@@ -23,7 +51,7 @@ export function letterFor(
 ): Letter {
   const scene = sceneOf(message.scene);
   const channel = channelOf(credit.kind);
-  const templateId = templateIdOf(env, message.scene, channel);
+  const templateId = templateIdOf(env, message.scene, credit.kind);
   if (!scene || !templateId) {
     throw new Error(`Scene ${message.scene} has no ${channel} template in environment ${env}.`);
   }
@@ -39,15 +67,17 @@ export function letterFor(
 }
 
 /**
- * @returns whether a message can be rendered with any credit that may pay for it. A message that was
- *   stored before its scene changed may lack a field, and must not stop a run.
+ * Why a message cannot be rendered with a kind of credit: the keyword with the bad value, or `none`
+ * for another reason. A message that was stored before its scene changed may lack a field, and must
+ * not stop a run.
+ * @returns undefined if it can
  */
-export function canBeWritten(message: Message, kinds: readonly CreditKind[], env: string): boolean {
+export function flawOf(message: Message, kind: CreditKind, env: string): string | undefined {
   try {
-    for (const kind of kinds) letterFor(message, { kind, token: NONE }, env);
-    return kinds.length > 0;
-  } catch {
-    return false;
+    letterFor(message, { kind, token: NONE }, env);
+    return undefined;
+  } catch (error) {
+    return error instanceof BadValue ? error.keyword : NONE;
   }
 }
 
@@ -62,9 +92,9 @@ function keywords(scene: Scene, fields: SceneFields): Letter['data'] {
 
 function typed(scene: Scene, fields: SceneFields): Letter['data'] {
   return Object.fromEntries(
-    Object.entries(scene.subscribe).map(([key, field]) => [
-      key,
-      { value: fitted(key, written(scene, fields, field)) },
+    Object.entries(scene.subscribe).map(([keyword, { field, policy }]) => [
+      keyword,
+      { value: fitted(keyword, written(scene, fields, field), policy) },
     ]),
   );
 }
@@ -75,26 +105,10 @@ function written(scene: Scene, fields: SceneFields, field: string): string {
 }
 
 const writers: Record<FieldType, (value: string | number) => string> = {
-  text: (value) => String(value).replace(/\s+/g, ' ').trim(),
+  text: (value) =>
+    String(value)
+      .replace(/[\s\p{Cc}]+/gu, ' ')
+      .trim(),
   fen: (value) => `￥${(Number(value) / 100).toFixed(2)}`,
   time: (value) => chinaTime(Number(value)),
 };
-
-/** Longest values by type of a subscribe keyword, in code points (WeChat docs, subscribeMessage.send). */
-const longest: Record<string, number> = {
-  thing: 20,
-  character_string: 32,
-  phrase: 5,
-  name: 10,
-};
-
-/** Shortens a value to what its typed key accepts; the end is marked where the type allows that. */
-function fitted(key: string, value: string): string {
-  const type = key.replace(/\d+$/, '');
-  const points = Array.from(value);
-  const limit = longest[type];
-  if (!limit || points.length <= limit) return value;
-  return type === 'thing'
-    ? `${points.slice(0, limit - 1).join('')}…`
-    : points.slice(0, limit).join('');
-}

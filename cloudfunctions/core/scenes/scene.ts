@@ -6,6 +6,29 @@ import type { CreditKind, Delivery } from '../words';
  */
 export type FieldType = 'text' | 'fen' | 'time';
 
+/**
+ * What becomes of a value that the typed keyword of a subscribe message would not take (a wrong value
+ * costs a refusal with 47003, so it is known before the send).
+ * - `shorten`: cut by code point, with an ellipsis where the type allows one; for what people read
+ * - `format`: money and times, written in the shape that the type demands
+ * - `exact`: nothing; a number that is cut is another number, so the message is not sent this way
+ * What is still wrong after that makes the message fail over this channel, with the keyword as detail.
+ */
+export type Policy = 'shorten' | 'format' | 'exact';
+
+/** The field that a typed keyword shows, and how it is made to fit. */
+export interface TypedField {
+  field: string;
+  policy: Policy;
+}
+
+const typedAs =
+  (policy: Policy) =>
+  (field: string): TypedField => ({ field, policy });
+export const shorten = typedAs('shorten');
+export const format = typedAs('format');
+export const exact = typedAs('exact');
+
 /** One kind of notice, as data. `scenes.ts` has them all. */
 export interface Scene {
   /** Title of the template in the account. */
@@ -18,8 +41,8 @@ export interface Scene {
   keywords: readonly string[];
   /** The field that is shown large. */
   emphasis: string;
-  /** Typed keys of the subscribe template and the field that each shows. */
-  subscribe: Readonly<Record<string, string>>;
+  /** Typed keywords of the subscribe template and what each shows. */
+  subscribe: Readonly<Record<string, TypedField>>;
   /** Kinds of credit that may pay for it, in the order of preference. */
   credits: readonly CreditKind[];
   /** What to do when nobody can know whether a send arrived. */

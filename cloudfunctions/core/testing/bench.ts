@@ -79,6 +79,13 @@ export async function tap(bench: Bench, openid: string, count = 1): Promise<void
   await collectCredits(bench, { openid, taps, consents: [], open: { form: 0, subscription: 0 } });
 }
 
+/** The user accepts templates on one consent sheet. */
+export async function accept(bench: Bench, openid: string, ...templates: string[]): Promise<void> {
+  const answers = Object.fromEntries(templates.map((id) => [id, 'accept']));
+  const consents = [{ id: bench.newId(), answers }];
+  await collectCredits(bench, { openid, taps: [], consents, open: { form: 0, subscription: 0 } });
+}
+
 /** A notice with every field of its scene, about an order that may not exist. */
 export const paySuccess = (key: string, openid: string) => ({
   scene: 'paySuccess' as const,
@@ -86,4 +93,12 @@ export const paySuccess = (key: string, openid: string) => ({
   sn: key,
   openid,
   fields: { goods: '红茶', amount: 6800, sn: key, paidAt: START - DAY },
+});
+
+export const shipped = (key: string, openid: string) => ({
+  scene: 'orderShipped' as const,
+  key,
+  sn: key,
+  openid,
+  fields: { goods: '红茶', carrier: '顺丰', trackingNo: 'SF1234567890', shippedAt: START, sn: key },
 });

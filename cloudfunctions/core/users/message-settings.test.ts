@@ -19,14 +19,25 @@ test('a new user has nothing, and can allow what the environment has templates f
     { kind: 'form', count: 0, until: 0 },
     { kind: 'payment', count: 0, until: 0 },
     { kind: 'subscription', count: 0, until: 0 },
+    { kind: 'longTerm', count: 0, until: 0 },
   ]);
   expect(settings.templates[0]).toEqual({
+    scene: 'orderShipped',
     templateId: 'sub-order-shipped',
     title: '订单发货提醒',
     open: 0,
+    longTerm: false,
   });
   expect(settings.templates).toHaveLength(4);
   expect(settings.waiting).toEqual([]);
+});
+
+test('staff can allow to be told of orders that nobody ships', async () => {
+  const bench = createBench();
+  await bench.db.insert('staff', [{ _id: 'boss', name: '店长' }]);
+  const scenesOf = async (openid: string) =>
+    (await messageSettings(bench, openid)).templates.map(({ scene }) => scene);
+  expect(await scenesOf('boss')).toEqual([...(await scenesOf('o')), 'shipOverdue']);
 });
 
 test('credits are counted by kind, with the end of the first; accepts by template', async () => {
@@ -42,6 +53,7 @@ test('credits are counted by kind, with the end of the first; accepts by templat
     { kind: 'form', count: 2, until: START + TOKEN_LIFE },
     { kind: 'payment', count: 0, until: 0 },
     { kind: 'subscription', count: 2, until: 0 },
+    { kind: 'longTerm', count: 0, until: 0 },
   ]);
   expect(templates.map(({ open }) => open)).toEqual([2, 0, 0, 0]);
 });
@@ -62,7 +74,14 @@ test('messages that wait for a credit are named, and only one’s own', async ()
   await notify(bench, paySuccess('SN1', 'o'));
   await notify(bench, paySuccess('SN2', 'somebody else'));
   const { waiting } = await messageSettings(bench, 'o');
-  expect(waiting).toEqual([{ title: '付款成功通知', since: START }]);
+  expect(waiting).toEqual([
+    {
+      title: '付款成功通知',
+      since: START,
+      reason: 'no-credit',
+      templateId: 'sub-pay-success',
+    },
+  ]);
 });
 
 test('an environment without templates has nothing to ask for', async () => {
