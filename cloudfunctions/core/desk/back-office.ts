@@ -98,9 +98,9 @@ function checkScene(scene: string): void {
 }
 
 const stopsOf = async (ports: Ports) => ({
-  stops: (await allStops(ports)).map(({ _id, ...stop }) => ({
-    ...stop,
-    explanation: explain(stop.reason),
+  stops: (await allStops(ports)).map(({ _id, ...view }) => ({
+    ...view,
+    explanation: explain(view.reason),
   })),
 });
 
