@@ -87,8 +87,7 @@ test.each([
   [['dev', '--port', '70000'], 'expected a number from 0 to 65535'],
   [['dev', '--timers', 'never'], 'expected auto or advance'],
   [['dev', '--data', 'x'], '--data is not there yet'],
-  [['dev', '--era', 'current'], '--era current is not there yet'],
-  [['dev', '--era', 'stone'], 'Unknown era "stone"'],
+  [['dev', '--era', 'stone'], '--era stone: expected classic or current'],
 ])('%j is a usage error', async (args, message) => {
   const { code, err } = await start(...args).finished;
   expect(err).toContain(message);

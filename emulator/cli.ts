@@ -1,17 +1,19 @@
 import { parseArgs } from 'node:util';
 import type { LocalCloud } from './local-cloud';
+import type { Era } from './settings';
 
 /** Not a port that other development servers like to take. */
 const DEFAULT_PORT = 5140;
 
 const HELP = `hongyan dev: runs a WeChat Cloud Development project on this computer
 
-  hongyan dev [--project DIR] [--port N] [--timers auto|advance] [--era classic] [--json]
+  hongyan dev [--project DIR] [--port N] [--timers auto|advance] [--era classic|current] [--json]
 
   --project DIR   folder with project.config.json (default: the current folder)
   --port N        port on 127.0.0.1; 0 takes any free one (default: ${DEFAULT_PORT})
   --timers MODE   auto: timers tick in real time; advance: only when the clock is moved (default: auto)
-  --era classic   WeChat as it was when template messages could be sent (the only era yet)
+  --era ERA       classic: WeChat before 2020, with template messages; current: today's, with
+                  subscribe messages only (default: classic)
   --json          print one line of JSON when ready: {"url", "pid", "readyMs"}
   --help          this text
 
@@ -25,6 +27,7 @@ interface Arguments {
   project: string;
   port: number;
   timers: 'auto' | 'advance';
+  era: Era;
   json: boolean;
 }
 
@@ -41,15 +44,11 @@ function readArguments(args: string[]): Arguments | undefined {
       '--data is not there yet: the data live in memory. GET /_local/export and POST /_local/import keep them.',
     );
   }
-  if (values.era === 'current') {
-    throw new UsageError('--era current is not there yet. The only era is "classic".');
-  }
-  if (values.era !== 'classic')
-    throw new UsageError(`Unknown era "${values.era}": expected classic.`);
   return {
     project: values.project,
     port: readPort(values.port),
     timers: readTimers(values.timers),
+    era: readEra(values.era),
     json: values.json,
   };
 }
@@ -85,12 +84,17 @@ function readTimers(text: string): 'auto' | 'advance' {
   throw new UsageError(`--timers ${text}: expected auto or advance.`);
 }
 
-function greeting({ url, account, functions }: LocalCloud): string {
+function readEra(text: string): Era {
+  if (text === 'classic' || text === 'current') return text;
+  throw new UsageError(`--era ${text}: expected classic or current.`);
+}
+
+function greeting({ url, account, functions, settings }: LocalCloud): string {
   const list = functions.list();
   const timers = list.filter(({ triggers }) => triggers.length > 0).length;
   return `The local cloud is ready: ${url}
 
-  environment ${account.env}, ${list.length} functions, ${timers} timers
+  environment ${account.env}, ${list.length} functions, ${timers} timers, era ${settings.current().era}
 
   in a browser     ${url}
   a user           curl -X POST ${url}/_local/users

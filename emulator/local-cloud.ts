@@ -13,7 +13,7 @@ import type { PhoneAddress, Services } from './hub/services';
 import { createSettings } from './hub/settings-store';
 import { createState } from './hub/state';
 import { loadProject, type Project } from './project';
-import type { Functions } from './services';
+import type { Era } from './settings';
 import { createPhones } from './phone/phones';
 import { createTimers } from './timers/timers';
 import { settleUsers } from './users';
@@ -29,6 +29,8 @@ export interface LocalCloudOptions {
   port?: number;
   /** `advance`: timers and callbacks fire only when the clock is moved; `auto`, the default: also by themselves. */
   timers?: 'auto' | 'advance';
+  /** Which WeChat is played; it can be changed while the local cloud runs. `classic` is the default. */
+  era?: Era;
   /** `worker.cjs` of the function runtime, for a bundle that lies elsewhere. */
   workerFile?: string;
   /** Folder of the built `console` and `phone`, for a bundle that lies elsewhere. */
@@ -58,7 +60,7 @@ export interface LocalCloud extends Services {
  */
 export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
   const project = loadProject(options.project);
-  const core = createCore(project, options, () => `${hub?.url}/admin`);
+  const core = createCore(project, options, () => hub?.url ?? '');
   let hub: Listening | undefined;
   let phone: Listening | undefined;
   let stopping: Promise<unknown> | undefined;
@@ -120,11 +122,11 @@ type Core = Omit<Services, 'timers' | 'state'>;
  * functions come last, since only they hold something that has to be stopped.
  */
 function createCore(
-  { account, database: definition, functionsRoot: root, story }: Project,
-  { timers = 'auto', workerFile }: LocalCloudOptions,
-  gatewayUrl: () => string,
+  { account, database: definition, functionsRoot: root, stories }: Project,
+  { timers = 'auto', era, workerFile }: LocalCloudOptions,
+  url: () => string,
 ): Core {
-  const settings = createSettings();
+  const settings = createSettings(era);
   const switches = () => settings.current().switches;
   const clock = createClock({
     timers,
@@ -146,33 +148,33 @@ function createCore(
   const wechat = createWeChat({
     scheduler: clock,
     account,
-    switches,
+    settings: () => settings.current(),
     emit,
-    notifyPayment: (name, event) => payCallback(functions, name, event),
+    invoke: (name, event, caller) => functions.invoke(name, event, caller),
   });
   const { env, appid } = account;
-  const place = { root, clock, env, appid, gatewayUrl, emit };
+  const gatewayUrl = () => `${url()}/admin`;
+  const variables = () => filled(account.variables, { weChatApi: `${url()}/wechat-api` });
+  const place = { root, clock, env, appid, gatewayUrl, variables, emit };
   const functions = createFunctions(workerFile === undefined ? place : { ...place, workerFile });
   const faults = createFaults();
   const phones = createPhones();
   const accessTokens = createAccessTokens(account, clock, createRandom());
   const wechatSide = { wechat, accessTokens, phones };
-  return { account, story, clock, database, ...wechatSide, functions, faults, settings, events };
+  return { account, stories, clock, database, ...wechatSide, functions, faults, settings, events };
 }
 
-/** WeChat repeats the callback until the function answers `{errcode: 0}`. */
-async function payCallback(
-  functions: Functions,
-  name: string,
-  event: Record<string, unknown>,
-): Promise<boolean> {
-  const answer = await functions.invoke(name, event, { source: 'wx_paycallback' });
-  if ('error' in answer) return false;
-  const { result } = answer;
-  return (
-    typeof result === 'object' && result !== null && 'errcode' in result && result.errcode === 0
+/** Variables in which `{{name}}` stands for an address of this local cloud. */
+const filled = (
+  variables: Record<string, string>,
+  places: Record<string, string>,
+): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(variables).map(([name, value]) => [
+      name,
+      value.replaceAll(/\{\{(\w+)\}\}/g, (whole, place: string) => places[place] ?? whole),
+    ]),
   );
-}
 
 /** Each request to what it is for; what is not the gateway loads when it is needed. */
 function createHandler(services: Services, pages: string, phones: PhoneAddress): RequestListener {

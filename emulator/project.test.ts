@@ -39,6 +39,9 @@ test('a project without the optional files', () => {
     templates: [],
     subscribeTemplates: [],
     users: [],
+    variables: {},
+    pushes: {},
+    sensitiveWords: expect.arrayContaining([expect.any(String)]),
   });
 });
 
@@ -89,6 +92,50 @@ test.each<[string, Record<string, unknown>, string, string]>([
     { 'local-cloud.json': { envs: 1 } },
     'PROJECT_INVALID',
     'local-cloud.json: envs',
+  ],
+  [
+    'a template of no type',
+    {
+      'local-cloud.json': {
+        subscribeTemplates: [{ templateId: 'a', title: 'a', type: 'daily', keywords: [] }],
+      },
+    },
+    'PROJECT_INVALID',
+    'subscribeTemplates.0.type: must be "oneTime" (the default) or "longTerm"',
+  ],
+  [
+    'values of a keyword that is no enum',
+    {
+      'local-cloud.json': {
+        subscribeTemplates: [
+          {
+            templateId: 'a',
+            title: 'a',
+            keywords: [{ key: 'thing1', label: 'a', example: '', values: ['x'] }],
+          },
+        ],
+      },
+    },
+    'PROJECT_INVALID',
+    'only a keyword of the type enum',
+  ],
+  [
+    'a variable of the cloud itself',
+    { 'local-cloud.json': { variables: { TCB_ENV: 'x' } } },
+    'PROJECT_INVALID',
+    'not begin with WX_, TCB_, SCF_ or TENCENTCLOUD_',
+  ],
+  [
+    'a push without a function',
+    { 'local-cloud.json': { pushes: { subscribe_msg_sent_event: '' } } },
+    'PROJECT_INVALID',
+    'pushes.subscribe_msg_sent_event: must not be empty',
+  ],
+  [
+    'a story of today with a mistake',
+    { 'story.current.json': { title: { en: 'a', zh: '一' } } },
+    'PROJECT_INVALID',
+    'story.current.json: steps',
   ],
   [
     'a bad index',

@@ -7,6 +7,7 @@ import { readAccount } from './project/account';
 import { readJson } from './project/json';
 import { NO_STORY, readStory, type Story } from './project/story';
 import type { AccountDefinition, DatabaseDefinition } from './services';
+import type { Era } from './settings';
 
 /** A cloud-function project as the local cloud needs it. */
 export interface Project {
@@ -17,7 +18,8 @@ export interface Project {
   miniprogramRoot?: string;
   account: AccountDefinition;
   database: DatabaseDefinition;
-  story: Story;
+  /** What the console can play in each era. */
+  stories: Record<Era, Story>;
 }
 
 const ProjectConfig = v.object({
@@ -34,7 +36,7 @@ const AppJson = v.object({
 
 /**
  * Loads a project folder: `project.config.json`, and if they are there `database.json`,
- * `local-cloud.json` and `story.json`. Looks at every function, so that a mistake shows at the start.
+ * `local-cloud.json`, `story.json` and `story.current.json`. Looks at every function, so that a mistake shows at the start.
  * @throws LocalCloudError `PROJECT_MISSING`, `PROJECT_INVALID` or `FUNCTION_INVALID`
  */
 export function loadProject(path: string): Project {
@@ -59,14 +61,17 @@ export function loadProject(path: string): Project {
     pages: () => pagesOf(join(miniprogramRoot, 'app.json')),
   });
   const database = readOptional(join(folder, 'database.json'), { collections: {} });
-  const story = readOptional(join(folder, 'story.json'), undefined);
+  const storyIn = (file: string): Story => {
+    const content = readOptional(join(folder, file), undefined);
+    return content === undefined ? NO_STORY : readStory(content, account.users, file);
+  };
   return {
     folder,
     functionsRoot,
     ...(existsSync(join(miniprogramRoot, 'app.json')) ? { miniprogramRoot } : {}),
     account,
     database: checkDefinition(database),
-    story: story === undefined ? NO_STORY : readStory(story, account.users),
+    stories: { classic: storyIn('story.json'), current: storyIn('story.current.json') },
   };
 }
 

@@ -91,7 +91,10 @@ export interface Database extends Stateful {
 export interface TemplateDefinition {
   templateId: string;
   title: string;
-  keywords: { key: string; label: string; example: string }[];
+  /** `longTerm`: a subscribe template with one accept for any number of sends; `oneTime` if absent. */
+  type?: 'oneTime' | 'longTerm';
+  /** `values`: what a keyword of the type `enum` may be. */
+  keywords: { key: string; label: string; example: string; values?: string[] }[];
 }
 
 /** A text of a project in the languages of the console. */
@@ -130,6 +133,14 @@ export interface AccountDefinition {
   templates: TemplateDefinition[];
   subscribeTemplates: TemplateDefinition[];
   users: DeclaredUser[];
+  /** The app secret, for the HTTP API; absent: nobody gets an access token. */
+  secret?: string;
+  /** Environment variables of every function, as one sets them in the console. */
+  variables: Record<string, string>;
+  /** Which function gets an event push, by the name of the event. */
+  pushes: Record<string, string>;
+  /** Words that WeChat does not let through (45168). */
+  sensitiveWords: string[];
 }
 
 export interface Card {
@@ -141,9 +152,12 @@ export interface Card {
   at: number;
 }
 
-/** A row of WeChat's own books. `granted` and `used` count sends. */
+/**
+ * A row of WeChat's own books. `granted` and `used` count sends; of a long-term subscription
+ * `granted` counts accepts, and it is usable until it is revoked.
+ */
 export interface BookedToken {
-  kind: 'form' | 'payment' | 'subscription';
+  kind: 'form' | 'payment' | 'subscription' | 'longTerm';
   /** formId, prepay_id, or the template id of a subscription. */
   token: string;
   openid: string;
@@ -169,16 +183,26 @@ export type ConsentQuestion =
   | { ask: TemplateDefinition[]; answers: Record<string, Choice | 'filter'> }
   | { errCode: number; errMsg: string };
 
+/** A call to WeChat that takes its time. */
+export interface Flight {
+  /** What WeChat will answer because of other calls that are on their way; undefined if nothing. */
+  errcode: number | undefined;
+  /** The call is over. */
+  land(): void;
+}
+
 export interface WeChat extends Stateful {
   createUser(profile?: Profile): User;
   users(): User[];
-  /** One submit of a `report-submit` form on a real phone. */
+  /** One submit of a `report-submit` form; what it gives is a matter of the settings. */
   tap(openid: string): { formId: string };
   /** What `wx.requestSubscribeMessage` has to ask this user. */
   askConsent(openid: string, templateIds: string[]): ConsentQuestion;
   /**
-   * The user's answers on the consent sheet; gives what `wx.requestSubscribeMessage` gives.
+   * The user's answers on the consent sheet; gives what `wx.requestSubscribeMessage` gives. What
+   * needs no asking (`askConsent`) is answered so, whatever is here.
    * @param always keeps the answers: these templates are not asked again
+   * @throws LocalCloudError `BAD_REQUEST` if the sheet does not open, with the client's code
    */
   subscribe(
     openid: string,
@@ -186,20 +210,27 @@ export interface WeChat extends Stateful {
     always?: boolean,
   ): Record<string, string>;
   subscriptionSettings(openid: string): SubscriptionSettings;
-  /** The settings page: a template that is rejected there loses the sends that were accepted. */
+  /**
+   * The settings page: a template that is rejected there loses the sends that were accepted.
+   * @throws LocalCloudError `BAD_REQUEST` if the account has no such template
+   */
   changeSubscriptionSettings(openid: string, change: Partial<SubscriptionSettings>): void;
   inbox(openid: string): Card[];
   tokens(): BookedToken[];
   /**
    * A cloud call, for example `templateMessage.send`, with the snake_case parameters of the wire.
    * @param forced answer with this code instead (an injected fault); the switches say what it does
+   * @param failsLater answer that all is well, and fail to deliver with this code (an injected fault)
    * @returns `{errcode, errmsg, …}`; null when there is no such API
    */
   openApi(
     apiName: string,
     parameters: Record<string, unknown>,
     forced?: number,
+    failsLater?: number,
   ): Record<string, unknown> | null;
+  /** A call is on its way to `openApi` for a while. */
+  takeOff(apiName: string, parameters: Record<string, unknown>): Flight;
   /** A `cloudPay` call (`unifiedOrder`, `queryOrder`, `closeOrder`, `refund`), snake_case both ways. */
   pay(apiName: string, parameters: Record<string, unknown>): Record<string, unknown> | null;
   /** What the payment sheet shows (fen), or what `wx.requestPayment` fails with. */
@@ -223,9 +254,12 @@ export interface WeChat extends Stateful {
 // ---- functions ------------------------------------------------------------------------------
 
 export interface Caller {
-  /** `wx_client`, `wx_devtools`, `wx_trigger`, `wx_paycallback`, or a chain such as `wx_client,scf`. */
+  /**
+   * `wx_client`, `wx_devtools`, `wx_trigger`, `wx_paycallback`, `wx_unknown` (event pushes and delayed
+   * tasks), or a chain such as `wx_client,scf`.
+   */
   source: string;
-  /** Absent for timers and callbacks. */
+  /** Absent for timers, callbacks and delayed tasks. */
   openid?: string;
 }
 
@@ -271,6 +305,8 @@ export interface Fault {
     | { delayMs: number }
     /** A number is WeChat's code for a cloud call; a text is the gateway's `code`. */
     | { errCode: number | string }
+    /** WeChat takes a subscribe message and fails to deliver it afterwards. */
+    | { failsLater: number }
     | 'dropAnswer'
     | 'killBefore'
     | 'killAfter';

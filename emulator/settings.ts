@@ -1,4 +1,10 @@
 /**
+ * Which WeChat is played. `classic`: before 2020, when taps gave formIds and template messages could
+ * be sent; `current`: today, when phones give none and template messages answer 45103.
+ */
+export type Era = 'classic' | 'current';
+
+/**
  * What nobody knows about the real cloud is a switch here: the product's proofs must hold under
  * every setting. Each default is the likelier behaviour, not a verified one.
  */
@@ -34,13 +40,49 @@ export interface PhoneSettings {
   formIds: 'real' | 'mock' | 'unavailable' | 'deprecated';
 }
 
+/** The shape of an event push in a cloud function, which nobody has described exactly. */
+export interface PushSettings {
+  /** One item is an object, or an array of one; several are an array always. */
+  list: 'object' | 'array';
+  /** The items are at the `top` of the push, or below a field `named` like the event. */
+  place: 'top' | 'named';
+}
+
+/** How many calls of each API a day may have; one more is answered 45009. */
+export interface DailyQuota {
+  'templateMessage.send': number;
+  'subscribeMessage.send': number;
+}
+
+/** What WeChat has taken from the account as a punishment (43107; on the sheet 20005 and `ban`). */
+export interface Bans {
+  /** No subscribe message at all. */
+  subscribe: boolean;
+  /** Ids of single subscribe templates. */
+  templates: string[];
+}
+
 export interface Settings {
+  era: Era;
   switches: Switches;
   latency: Latency;
   phone: PhoneSettings;
+  push: PushSettings;
+  quota: DailyQuota;
+  bans: Bans;
 }
 
-export const defaultSettings = (): Settings => ({
+/** What a released mini-program gets from a tap in each era. */
+export const formIdsOf = (era: Era): PhoneSettings['formIds'] =>
+  era === 'current' ? 'deprecated' : 'real';
+
+/**
+ * The settings at the start. The quotas are one million template messages (WeChat docs, "Template
+ * message") and ten million subscribe messages (WeChat docs, "Subscribe message", accounts without
+ * payment).
+ */
+export const defaultSettings = (era: Era = 'classic'): Settings => ({
+  era,
   switches: {
     failedSendSpends: false,
     busyDelivers: false,
@@ -51,5 +93,8 @@ export const defaultSettings = (): Settings => ({
     updatedCounts: 'modified',
   },
   latency: { databaseMs: 0, wechatMs: 0 },
-  phone: { formIds: 'real' },
+  phone: { formIds: formIdsOf(era) },
+  push: { list: 'object', place: 'top' },
+  quota: { 'templateMessage.send': 1_000_000, 'subscribeMessage.send': 10_000_000 },
+  bans: { subscribe: false, templates: [] },
 });

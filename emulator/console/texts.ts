@@ -79,6 +79,11 @@ const consoleTexts = {
   form: { en: 'Tap', zh: '点击' },
   payment: { en: 'Payment', zh: '付款' },
   subscription: { en: '“Allow”', zh: '授权' },
+  longTerm: { en: '“Allow”, long-term', zh: '长期授权' },
+  longTermUses: {
+    en: '{used} sent, any number more until the user rejects it',
+    zh: '已发 {used} 条，用户拒收前不限次数',
+  },
   unpaid: { en: 'not paid yet: no message', zh: '未付款，不能发' },
   usable: { en: 'usable', zh: '可用' },
   used: { en: 'used up', zh: '已用完' },

@@ -5,6 +5,8 @@ export interface Place {
   /** Environment id. */
   env: string;
   appid: string;
+  /** Variables that the developer has set in the console; asked when a process starts. */
+  variables?: () => Record<string, string>;
 }
 
 /** Gives the developer's machine away as little as the cloud does: no secrets, no `NODE_OPTIONS`. */
@@ -15,7 +17,7 @@ const INHERITED = ['PATH', 'SystemRoot'];
  * @param place the account
  * @returns variables as the cloud sets them; the keys are dummies, since the gateway checks no signature
  */
-export function processVariables({ env }: Place): Record<string, string> {
+export function processVariables({ env, variables }: Place): Record<string, string> {
   const inherited = INHERITED.flatMap((key) => {
     const value = process.env[key];
     return value === undefined ? [] : [[key, value] as const];
@@ -23,6 +25,7 @@ export function processVariables({ env }: Place): Record<string, string> {
   return {
     ...Object.fromEntries(inherited),
     TZ: 'UTC',
+    ...variables?.(),
     TENCENTCLOUD_RUNENV: 'SCF',
     TENCENTCLOUD_REGION: 'ap-shanghai',
     TENCENTCLOUD_SECRETID: 'local-secret-id',

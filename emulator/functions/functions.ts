@@ -58,7 +58,7 @@ const LIMITS = { idle: 24, running: 100 };
 export function createFunctions(options: FunctionsOptions): FunctionRuntime {
   const { root, clock, emit } = options;
   const workerFile = options.workerFile ?? join(__dirname, 'worker.cjs');
-  const pool = createPool(workerFile, processVariables(options), LIMITS);
+  const pool = createPool(workerFile, () => processVariables(options), LIMITS);
   const log = createLog(clock, emit);
   const activity = createActivity();
   const active = new Map<string, { invocation: RunningInvocation; kill(): void }>();

@@ -25,13 +25,13 @@ interface Member {
 
 /**
  * @param workerFile path of `worker.cjs`
- * @param variables the environment that every process is born with
+ * @param variables gives the environment that a process is born with
  * @param limits `idle` processes are kept over all functions, the least recently used one goes first;
  *   `running` invocations are worked on at a time
  */
 export function createPool(
   workerFile: string,
-  variables: Record<string, string>,
+  variables: () => Record<string, string>,
   limits: { idle: number; running: number },
 ): Pool {
   const members = new Set<Member>();
@@ -46,7 +46,7 @@ export function createPool(
     member.worker.kill();
   };
   const start = ({ info, folder, stamp }: Definition): Member => {
-    const worker = startWorker(workerFile, folder, info.memorySize, variables);
+    const worker = startWorker(workerFile, folder, info.memorySize, variables());
     const member = { worker, name: info.name, stamp };
     members.add(member);
     void worker.exited.then(() => {

@@ -8,6 +8,12 @@ import { callOpenApi } from './open-api';
 import { callPayApi } from './pay-api';
 import type { GatewayOptions, Work } from './work';
 
+/** What injected faults want of a call, and what other calls on their way make of it. */
+export interface Wanted {
+  errCode?: number | string | undefined;
+  failsLater?: number | undefined;
+}
+
 /** A number of WeChat; texts and the SDK's own numbers are codes of the gateway, which end here. */
 function forcedCode(errCode: number | string | undefined, { action }: Call): number | undefined {
   if (errCode === undefined) return undefined;
@@ -19,13 +25,13 @@ function forcedCode(errCode: number | string | undefined, { action }: Call): num
 
 /**
  * Does the work of a call.
- * @param errCode of an injected fault
+ * @param wanted by injected faults
  * @throws GatewayError in the cloud's words
  */
 export async function dispatch(
   options: GatewayOptions,
   call: Call,
-  errCode: number | string | undefined,
+  { errCode, failsLater }: Wanted,
 ): Promise<Work> {
   const { action, fields } = call;
   const forced = forcedCode(errCode, call);
@@ -37,7 +43,7 @@ export async function dispatch(
     case 'functions.invokeFunction':
       return invokeFunction(options, call);
     case 'wx.openApi':
-      return callOpenApi(options, call, forced);
+      return callOpenApi(options, call, { forced, failsLater });
     case 'wx.wxPayApi':
       return callPayApi(options, call, forced);
     default:

@@ -6,6 +6,8 @@ export interface Effects {
   delayMs: number;
   /** Answer with this instead of doing the work; WeChat decides itself what its codes leave behind. */
   errCode?: number | string;
+  /** WeChat takes the call, and fails to deliver with this code. */
+  failsLater?: number;
   killBefore: boolean;
   killAfter: boolean;
   dropAnswer: boolean;
@@ -22,6 +24,7 @@ export function effectsOf(effects: Fault['effect'][]): Effects {
   for (const effect of effects) {
     if (typeof effect === 'string') continue;
     if ('delayMs' in effect) sum.delayMs += effect.delayMs;
+    else if ('failsLater' in effect) sum.failsLater ??= effect.failsLater;
     else sum.errCode ??= effect.errCode;
   }
   return sum;

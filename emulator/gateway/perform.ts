@@ -5,6 +5,7 @@ import { jsonAnswer } from './answer';
 import { textIn, type Call } from './call';
 import { dispatch } from './dispatch';
 import { effectsOf, type Effects } from './effects';
+import { takeOff } from './open-api';
 import type { GatewayOptions, Work } from './work';
 
 /** A failed call: the SDKs turn `code` into a number or an error with that code. */
@@ -63,9 +64,12 @@ export async function perform(options: GatewayOptions, call: Call): Promise<Perf
     return 'killed';
   };
   const waitMs = effects.delayMs + latencyOf(options, call.action);
+  const flight = waitMs > 0 ? await takeOff(options, call) : undefined;
   if (waitMs > 0) await sleep(waitMs);
+  flight?.land();
   if (effects.killBefore) return kill();
-  const work = await dispatch(options, call, effects.errCode).catch(failed);
+  const wanted = { ...effects, errCode: effects.errCode ?? flight?.errcode };
+  const work = await dispatch(options, call, wanted).catch(failed);
   if (effects.killAfter) return kill();
   return effects.dropAnswer ? 'dropped' : work;
 }

@@ -30,6 +30,9 @@ export const account: AccountDefinition = {
     },
   ],
   users: [],
+  variables: {},
+  pushes: {},
+  sensitiveWords: [],
   subscribeTemplates: [
     { templateId: 'SUB', title: 'Shipped', keywords: [{ key: 'thing1', label: '', example: '' }] },
   ],
@@ -75,9 +78,9 @@ function assemble(cloud: { offset: number; url: string; settings: Settings }, em
   const wechat = createWeChat({
     scheduler: { ...clock, at: () => () => undefined },
     account,
-    switches,
+    settings: () => cloud.settings,
     emit,
-    notifyPayment: () => Promise.resolve(true),
+    invoke: (name, event, caller) => functions.invoke(name, event, caller),
   });
   const { env, appid } = account;
   const gatewayUrl = () => cloud.url;

@@ -6,7 +6,7 @@ import type { Answer } from './answer';
 /** What the gateway passes calls on to. */
 export interface GatewayOptions {
   database: Pick<Database, 'handle'>;
-  wechat: Pick<WeChat, 'openApi' | 'pay'>;
+  wechat: Pick<WeChat, 'openApi' | 'takeOff' | 'pay'>;
   functions: Pick<FunctionRuntime, 'invoke' | 'running' | 'kill'>;
   faults: Pick<Faults, 'hit'>;
   /** Asked at every call, so that the latency can be changed while the local cloud runs. */

@@ -251,11 +251,14 @@ describe('faults and settings', () => {
 
   test.each([
     [{ switches: { failSendSpends: true } }, 'Known: failedSendSpends, busyDelivers'],
-    [{ switch: {} }, 'There is no "switch" in the body. Known: switches, latency, phone.'],
+    [{ switch: {} }, 'There is no "switch" in the body. Known: era, switches, latency'],
     [{ latency: { wechatMs: -1 } }, 'latency.wechatMs'],
     [{ switches: { expiredAnswer: 40003 } }, 'switches.expiredAnswer'],
     [[], 'must be a JSON object'],
-    [{ switches: 5 }, 'Expected {"switches"'],
+    [{ switches: 5 }, 'Expected {"era": "current", "switches"'],
+    [{ era: 'golden' }, 'era: expected "classic" or "current"'],
+    [{ quota: { 'subscribeMessage.send': -1 } }, 'quota.subscribeMessage.send'],
+    [{ bans: { template: [] } }, 'There is no "template" in bans'],
   ])('refuses the settings %j', async (body, message) => {
     const reply = await post('/settings', body);
     expect(reply.status).toBe(400);

@@ -23,7 +23,7 @@ export function createHub(services: Services, page: string, phones: PhoneAddress
   const local = new Hono()
     .use(requireJson)
     .get('/health', (c) => c.json(health(services)))
-    .get('/story', (c) => c.json(services.story))
+    .get('/story', (c) => c.json(services.stories[services.settings.current().era]))
     .get('/wechat/tokens', (c) => c.json({ tokens: services.wechat.tokens() }))
     .route('/', stateRoutes(services))
     .route('/clock', clockRoutes(services))

@@ -3,15 +3,15 @@ import type { FunctionRuntime } from '../functions/functions';
 import type { Story } from '../project/story';
 import type { Phones } from '../phone/phones';
 import type { AccountDefinition, Database, Faults, WeChat } from '../services';
-import type { Settings } from '../settings';
+import type { Era, Settings } from '../settings';
 import type { Timers } from '../timers/timers';
 import type { AccessTokens } from '../wechat-api/access-tokens';
 import type { EventLog } from './event-log';
 import type { State } from './state';
 
 /** New values for some settings; what is absent or undefined stays. */
-export type SettingsChange = {
-  [Group in keyof Settings]?: {
+export type SettingsChange = { era?: Era | undefined } & {
+  [Group in Exclude<keyof Settings, 'era'>]?: {
     [Name in keyof Settings[Group]]?: Settings[Group][Name] | undefined;
   };
 };
@@ -19,8 +19,9 @@ export type SettingsChange = {
 /** The settings in force; the services look at them at every call. */
 export interface SettingsStore {
   current(): Settings;
-  /** Changes what is given and keeps the rest. */
+  /** Changes what is given and keeps the rest; another era also changes what phones give. */
   change(partial: SettingsChange): void;
+  /** The defaults of the era that is played. */
   reset(): void;
 }
 
@@ -34,7 +35,7 @@ export interface PhoneAddress {
 /** Everything that the hub shows and drives. */
 export interface Services {
   account: AccountDefinition;
-  story: Story;
+  stories: Record<Era, Story>;
   clock: VirtualClock;
   timers: Timers;
   database: Database;

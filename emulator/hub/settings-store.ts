@@ -1,19 +1,24 @@
-import { defaultSettings } from '../settings';
+import { defaultSettings, type Era, formIdsOf } from '../settings';
 import type { SettingsStore } from './services';
 
-/** Settings that begin with the defaults. */
-export function createSettings(): SettingsStore {
-  let settings = defaultSettings();
+/** Settings that begin with the defaults of an era. */
+export function createSettings(first: Era = 'classic'): SettingsStore {
+  let settings = defaultSettings(first);
   return {
     current: () => settings,
-    change({ switches, latency, phone }) {
+    change({ era = settings.era, switches, latency, phone, push, quota, bans }) {
+      const formIds = era === settings.era ? settings.phone.formIds : formIdsOf(era);
       settings = {
+        era,
         switches: { ...settings.switches, ...withoutUndefined(switches) },
         latency: { ...settings.latency, ...withoutUndefined(latency) },
-        phone: { ...settings.phone, ...withoutUndefined(phone) },
+        phone: { ...settings.phone, formIds, ...withoutUndefined(phone) },
+        push: { ...settings.push, ...withoutUndefined(push) },
+        quota: { ...settings.quota, ...withoutUndefined(quota) },
+        bans: { ...settings.bans, ...withoutUndefined(bans) },
       };
     },
-    reset: () => void (settings = defaultSettings()),
+    reset: () => void (settings = defaultSettings(settings.era)),
   };
 }
 

@@ -5,7 +5,6 @@ import { invocationBody } from '../hub/invocation';
 import { HubProblem } from '../hub/problem';
 import type { Services } from '../hub/services';
 import type { TemplateDefinition } from '../services';
-import type { PhoneSettings } from '../settings';
 import { type Bridge, CLOCK_OFFSET_HEADER, type ConsentTemplate } from './protocol';
 
 const Nothing = v.strictObject({});
@@ -49,13 +48,6 @@ type Answers = {
   ) => Answer<Name> | Promise<Answer<Name>>;
 };
 
-/** What a submitted form gives when it gives no formId (WeChat reference, section 1.1). */
-const NO_FORM_ID: Record<Exclude<PhoneSettings['formIds'], 'real'>, string> = {
-  mock: 'the formId is a mock one',
-  unavailable: 'the formId is no longer available in develop or trial version of this mini program',
-  deprecated: 'requestFormId:fail deprecated',
-};
-
 /** The bridge of a phone to the local cloud, `POST /<name>`; see `protocol.ts`. */
 export function bridgeRoutes(services: Services, consoleOrigins: string[]): Hono {
   const answers = createAnswers(services, consoleOrigins);
@@ -83,7 +75,7 @@ function userOf({ phones, wechat }: Services, c: Context): string {
 }
 
 function createAnswers(services: Services, consoleOrigins: string[]): Answers {
-  const { account, wechat, functions, phones, settings, events } = services;
+  const { account, wechat, functions, phones, events } = services;
   const titles = Object.fromEntries(
     account.subscribeTemplates.map(({ templateId, title }) => [templateId, title]),
   );
@@ -94,10 +86,7 @@ function createAnswers(services: Services, consoleOrigins: string[]): Answers {
       storage: phones.storageOf(openid),
       consoleOrigins,
     }),
-    tap: (openid) => {
-      const { formIds } = settings.current().phone;
-      return formIds === 'real' ? wechat.tap(openid) : { formId: NO_FORM_ID[formIds] };
-    },
+    tap: (openid) => wechat.tap(openid),
     call: async (openid, { name, data }) =>
       invocationBody(await functions.invoke(name, data, { source: 'wx_client', openid })),
     login: () => ({ code: `local-${phones.newCode()}` }),

@@ -2,13 +2,50 @@ import { basename } from 'node:path';
 import * as v from 'valibot';
 import { LocalCloudError } from '../errors';
 import type { AccountDefinition } from '../services';
+import { typeOfKeyword } from '../wechat/keyword-values';
 
 const text = v.pipe(v.string(), v.nonEmpty('must not be empty'));
+const keyword = { key: text, label: text, example: v.string() };
 const template = v.strictObject({
   templateId: text,
   title: text,
-  keywords: v.array(v.strictObject({ key: text, label: text, example: v.string() })),
+  keywords: v.array(v.strictObject(keyword)),
 });
+
+const subscribeTemplate = v.strictObject({
+  templateId: text,
+  title: text,
+  type: v.exactOptional(
+    v.picklist(['oneTime', 'longTerm'], 'must be "oneTime" (the default) or "longTerm"'),
+  ),
+  keywords: v.array(
+    v.pipe(
+      v.strictObject({
+        ...keyword,
+        values: v.exactOptional(v.pipe(v.array(text), v.minLength(1, 'must name a value'))),
+      }),
+      v.check(
+        ({ key, values }) => values === undefined || typeOfKeyword(key) === 'enum',
+        'only a keyword of the type enum, for example "enum1", has "values"',
+      ),
+    ),
+  ),
+});
+
+/** As the console of Cloud Development takes them; the cloud's own ones cannot be set. */
+const variables = v.record(
+  v.pipe(
+    v.string(),
+    v.regex(
+      /^(?!(?:WX|TCB|SCF|TENCENTCLOUD)_)[A-Za-z]\w*$/,
+      'a name must be a letter, then letters, digits or "_", and not begin with WX_, TCB_, SCF_ or TENCENTCLOUD_',
+    ),
+  ),
+  v.string('must be a text'),
+);
+
+/** What WeChat's own list has is not public: enough to see what happens (45168). */
+const SENSITIVE_WORDS = ['赌博', '毒品', '代开发票', '刷单返利'];
 
 const user = v.strictObject({
   as: v.pipe(
@@ -36,8 +73,12 @@ const LocalCloudFile = v.strictObject({
   subMchIds: v.optional(v.array(text), []),
   pages: v.optional(v.array(text)),
   templates: v.optional(v.array(template), []),
-  subscribeTemplates: v.optional(v.array(template), []),
+  subscribeTemplates: v.optional(v.array(subscribeTemplate), []),
   users: v.optional(v.array(user), []),
+  secret: v.exactOptional(text),
+  variables: v.optional(variables, {}),
+  pushes: v.optional(v.record(text, text), {}),
+  sensitiveWords: v.optional(v.array(text), SENSITIVE_WORDS),
 });
 
 /** Where the values come from that `local-cloud.json` leaves out. */

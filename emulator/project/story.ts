@@ -104,7 +104,7 @@ const StoryFile = v.strictObject({
   steps: v.array(Step, 'must be a list'),
 });
 
-/** `story.json` of a project: what the page at `/` can play, step by step. */
+/** A story of a project, one for each era: what the page at `/` can play, step by step. */
 export type Story = v.InferOutput<typeof StoryFile>;
 type Action = v.InferOutput<typeof Action>;
 
@@ -114,9 +114,16 @@ export const NO_STORY: Story = { title: { en: '', zh: '' }, watch: [], words: {}
 /**
  * Checks the content of a `story.json`, also that every name is given before it is used.
  * @param declared users that are there from the start; the story knows them by name
+ * @param file for the message if something is wrong
  * @throws LocalCloudError `PROJECT_INVALID` that names the field
  */
-export function readStory(content: unknown, declared: readonly DeclaredUser[] = []): Story {
+export function readStory(
+  content: unknown,
+  declared: readonly DeclaredUser[] = [],
+  file = 'story.json',
+): Story {
+  const invalid = (where: string, what: string): LocalCloudError =>
+    new LocalCloudError('PROJECT_INVALID', `${file}: ${where}: ${what}. Mend it and start again.`);
   const checked = v.safeParse(StoryFile, content);
   if (!checked.success) {
     const [issue] = checked.issues;
@@ -125,12 +132,10 @@ export function readStory(content: unknown, declared: readonly DeclaredUser[] = 
   checkNames(
     checked.output,
     declared.map(({ as }) => as),
+    invalid,
   );
   return checked.output;
 }
-
-const invalid = (where: string, what: string): LocalCloudError =>
-  new LocalCloudError('PROJECT_INVALID', `story.json: ${where}: ${what}. Mend it and start again.`);
 
 function explain(issue: v.BaseIssue<unknown>): string {
   if (issue.type !== 'strict_object') return issue.message;
@@ -138,7 +143,11 @@ function explain(issue: v.BaseIssue<unknown>): string {
   return issue.received === 'undefined' ? 'is missing' : 'must be an object';
 }
 
-function checkNames(story: Story, declared: readonly string[]): void {
+function checkNames(
+  story: Story,
+  declared: readonly string[],
+  invalid: (where: string, what: string) => LocalCloudError,
+): void {
   const users = new Set(declared);
   const names = new Set(['now', ...declared]);
   story.steps.forEach((step, s) => {

@@ -10,7 +10,7 @@ export const NEVER = 8_640_000_000_000_000;
 
 /** The shape of a row in a saved state. `granted` is 0 for a prepay_id that is not paid yet. */
 export const entrySchema = v.object({
-  kind: v.picklist(['form', 'payment', 'subscription']),
+  kind: v.picklist(['form', 'payment', 'subscription', 'longTerm']),
   token: v.string(),
   openid: v.string(),
   granted: v.number(),
@@ -20,6 +20,8 @@ export const entrySchema = v.object({
 
 /** A row of the books: what one user allowed, and how much of it was used. */
 export type Entry = v.InferOutput<typeof entrySchema>;
+
+export type SubscriptionKind = 'subscription' | 'longTerm';
 
 /** WeChat's own count of who may still be sent what. */
 export interface Books {
@@ -31,8 +33,8 @@ export interface Books {
   markPaid(prepayId: string): void;
   /** An unpaid prepay_id can no longer be paid; a paid one stays as it is. */
   endPrepay(prepayId: string): void;
-  /** One more send of this template to this user, without end. */
-  writeSubscription(openid: string, templateId: string): void;
+  /** The user accepts a template: one more send of it, or (`longTerm`) any number, without end. */
+  writeSubscription(openid: string, templateId: string, kind: SubscriptionKind): void;
   /** The user rejects the template in the settings: what was accepted is gone. */
   endSubscription(openid: string, templateId: string): void;
   /** The row of a formId or prepay_id, whoever it belongs to. */
@@ -47,11 +49,15 @@ export interface Books {
   restore(entries: Entry[]): void;
 }
 
-const keyOf = ({ kind, openid, token }: Pick<Entry, 'kind' | 'openid' | 'token'>): string =>
-  kind === 'subscription' ? `${openid} ${token}` : token;
+const isSubscription = ({ kind }: Pick<Entry, 'kind'>): boolean =>
+  kind === 'subscription' || kind === 'longTerm';
+
+const keyOf = (row: Pick<Entry, 'kind' | 'openid' | 'token'>): string =>
+  isSubscription(row) ? `${row.openid} ${row.token}` : row.token;
 
 /** Used up comes before expired: a row that is both is called `used`. */
 const stateAt = (entry: Entry, now: number): BookedToken['state'] => {
+  if (entry.kind === 'longTerm') return 'usable';
   if (entry.granted > 0 && entry.used >= entry.granted) return 'used';
   if (now >= entry.expiresAt) return 'expired';
   return entry.granted === 0 ? 'unpaid' : 'usable';
@@ -85,16 +91,16 @@ export const createBooks = (clock: Clock): Books => {
       const row = rows.get(prepayId);
       if (row?.granted === 0) row.expiresAt = Math.min(row.expiresAt, clock.now());
     },
-    writeSubscription: (openid, token) => {
+    writeSubscription: (openid, token, kind) => {
       const row = findSubscription(openid, token);
       if (row) row.granted += 1;
-      else write({ kind: 'subscription', token, openid, granted: 1, used: 0, expiresAt: NEVER });
+      else write({ kind, token, openid, granted: 1, used: 0, expiresAt: NEVER });
     },
     endSubscription: (openid, token) =>
       void rows.delete(keyOf({ kind: 'subscription', openid, token })),
     findToken: (token) => {
       const row = rows.get(token);
-      return row?.kind === 'subscription' ? undefined : row;
+      return row && isSubscription(row) ? undefined : row;
     },
     findSubscription,
     stateOf: (entry) => stateAt(entry, clock.now()),

@@ -13,6 +13,7 @@ export const ERRMSG = {
   40013: 'invalid appid',
   40014: 'invalid access_token',
   40037: 'invalid template_id',
+  40097: 'invalid args',
   40165: 'invalid weapp pagepath',
   41001: 'access_token missing',
   41028: 'invalid form id',

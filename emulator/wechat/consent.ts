@@ -6,6 +6,7 @@ import type {
   SubscriptionSettings,
   TemplateDefinition,
 } from '../services';
+import type { Bans } from '../settings';
 
 /** `wx.requestSubscribeMessage` takes five templates at most (WeChat docs of that name). */
 const MOST_PER_SHEET = 5;
@@ -49,51 +50,66 @@ function templatesOf(
 const isShown = ({ title }: TemplateDefinition, i: number, all: TemplateDefinition[]): boolean =>
   all.findIndex((other) => other.title === title) === i;
 
+/** What decides on a consent sheet besides the question itself. */
+export interface ConsentRules {
+  account: AccountDefinition;
+  settings: SubscriptionSettings;
+  bans: Bans;
+}
+
+const isMixed = (templates: TemplateDefinition[]): boolean =>
+  new Set(templates.map(({ type = 'oneTime' }) => type)).size > 1;
+
 /**
  * What `wx.requestSubscribeMessage` has to ask: templates that the user has settled for good are
  * answered without asking, and of equal titles the first is shown (WeChat docs of that name).
  */
 export function askConsent(
-  account: AccountDefinition,
-  { mainSwitch, itemSettings }: SubscriptionSettings,
+  { account, settings: { mainSwitch, itemSettings }, bans }: ConsentRules,
   ids: string[],
 ): ConsentQuestion {
   const templates = templatesOf(account, ids);
   if ('errCode' in templates) return templates;
+  if (isMixed(templates)) return failure(20002, 'one-time and long-term templates are mixed');
+  if (bans.subscribe) return failure(20005, 'the mini program is banned from subscribe messages');
   if (!mainSwitch) return failure(20004, 'the user has switched messages off');
   const ask: TemplateDefinition[] = [];
   const answers: Record<string, Choice | 'filter'> = {};
   templates.forEach((template, i) => {
-    const settled = itemSettings[template.templateId];
-    if (!isShown(template, i, templates)) answers[template.templateId] = 'filter';
-    else if (settled) answers[template.templateId] = settled;
+    const { templateId } = template;
+    const settled = bans.templates.includes(templateId) ? 'ban' : itemSettings[templateId];
+    if (!isShown(template, i, templates)) answers[templateId] = 'filter';
+    else if (settled) answers[templateId] = settled;
     else ask.push(template);
   });
   return { ask, answers };
 }
 
+/** What `wx.requestSubscribeMessage` gives, and what of it the user was asked. */
+export interface Consent {
+  given: Record<string, string>;
+  asked: string[];
+}
+
 /**
- * Checks the answers of a consent sheet and drops templates of equal title, of which WeChat shows
- * the first only (WeChat docs, `wx.requestSubscribeMessage`).
+ * Checks the answers of a consent sheet. What needs no asking is answered as `askConsent` says,
+ * whatever is here.
  * @param answers by template id: `accept`, `acceptWith…`, `reject`, `ban`, `filter`
- * @returns the answers with `filter` for the templates that were not shown
- * @throws LocalCloudError BAD_REQUEST with the client's code: 10001 none, 20001 unknown template,
- *   20003 too many, 10004 an answer that is none of the above
+ * @throws LocalCloudError BAD_REQUEST with the client's code: that of a sheet that does not open, or
+ *   10004 for an answer that is none of the above
  */
-export function readConsent(
-  account: AccountDefinition,
-  answers: Record<string, string>,
-): Record<string, string> {
-  const templates = templatesOf(account, Object.keys(answers));
-  if ('errCode' in templates) throw refused(templates);
-  const given = templates.map((template, i): [string, string] => {
-    const { templateId } = template;
-    const answer = answers[templateId] ?? '';
-    if (isChoice(answer)) return [templateId, isShown(template, i, templates) ? answer : 'filter'];
-    const why = `"${answer}" is no answer: expected accept, reject, ban or filter`;
-    throw refused(failure(10004, why));
-  });
-  return Object.fromEntries(given);
+export function readConsent(rules: ConsentRules, answers: Record<string, string>): Consent {
+  const question = askConsent(rules, Object.keys(answers));
+  if ('errCode' in question) throw refused(question);
+  const asked = question.ask.map(({ templateId }) => templateId);
+  const said = asked.map((id): [string, string] => [id, checkAnswer(answers[id] ?? '')]);
+  return { given: { ...question.answers, ...Object.fromEntries(said) }, asked };
+}
+
+function checkAnswer(answer: string): string {
+  if (isChoice(answer)) return answer;
+  const why = `"${answer}" is no answer: expected accept, reject, ban or filter`;
+  throw refused(failure(10004, why));
 }
 
 const refused = ({ errCode, errMsg }: SheetFailure): LocalCloudError =>

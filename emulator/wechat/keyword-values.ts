@@ -60,12 +60,14 @@ export const typeOfKeyword = (key: string): string => key.replace(/\d+$/, '');
 
 /**
  * Whether a subscribe message may carry this value (WeChat docs, `subscribeMessage.send`, "Limits
- * of the parameters"). Characters are counted as code points. The values of an `enum` are not
- * known here, and the limits of rare types are not documented: they take any text on one line.
+ * of the parameters"). Characters are counted as code points. The limits of rare types are not
+ * documented: they take any text on one line, and so does an `enum` whose values are not known.
  * @param key the template's keyword, for example `thing1`
+ * @param values what an `enum` may be
  */
-export const isKeywordValue = (key: string, value: string): boolean => {
+export const isKeywordValue = (key: string, value: string, values?: string[]): boolean => {
   if (CONTROL.test(value)) return false;
+  if (values && typeOfKeyword(key) === 'enum') return values.includes(value);
   const rule = rules.get(typeOfKeyword(key));
   return rule === undefined || rule(value);
 };

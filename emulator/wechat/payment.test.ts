@@ -250,6 +250,7 @@ describe('userPays', () => {
       {
         at: scheduler.now(),
         functionName: 'payDone',
+        caller: { source: 'wx_paycallback' },
         event: expect.objectContaining({
           returnCode: 'SUCCESS',
           resultCode: 'SUCCESS',

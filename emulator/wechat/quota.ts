@@ -1,21 +1,7 @@
 import * as v from 'valibot';
 import type { Clock } from '../services';
+import type { DailyQuota } from '../settings';
 import { chinaDay } from './china-time';
-
-/** How many calls of each API a day may have. */
-export interface DailyQuota {
-  'templateMessage.send': number;
-  'subscribeMessage.send': number;
-}
-
-/**
- * One million template messages (WeChat docs, "Template message"), ten million subscribe messages
- * (WeChat docs, "Subscribe message", accounts without payment).
- */
-export const defaultQuota = (): DailyQuota => ({
-  'templateMessage.send': 1_000_000,
-  'subscribeMessage.send': 10_000_000,
-});
 
 /** The shape of the counts in a saved state; `day` is `yyyyMMdd` in Asia/Shanghai. */
 export const countsSchema = v.object({ day: v.string(), calls: v.record(v.string(), v.number()) });
@@ -29,8 +15,11 @@ export interface QuotaMeter {
   restore(counts: Counts): void;
 }
 
-/** Makes a meter that starts anew at midnight in Asia/Shanghai. */
-export const createQuotaMeter = (clock: Clock, quota: DailyQuota): QuotaMeter => {
+/**
+ * Makes a meter that starts anew at midnight in Asia/Shanghai.
+ * @param quota asked at every call
+ */
+export const createQuotaMeter = (clock: Clock, quota: () => DailyQuota): QuotaMeter => {
   let counts: Counts = { day: '', calls: {} };
   return {
     count: (api) => {
@@ -38,7 +27,7 @@ export const createQuotaMeter = (clock: Clock, quota: DailyQuota): QuotaMeter =>
       if (day !== counts.day) counts = { day, calls: {} };
       const calls = (counts.calls[api] ?? 0) + 1;
       counts.calls[api] = calls;
-      return calls <= quota[api];
+      return calls <= quota()[api];
     },
     save: () => structuredClone(counts),
     restore: (saved) => {

@@ -1,9 +1,10 @@
 import type { AccountDefinition, Card, Emit, Scheduler, TemplateDefinition } from '../services';
-import type { Switches } from '../settings';
+import type { DailyQuota, Settings, Switches } from '../settings';
 import type { Books, Entry } from './books';
 import type { Inboxes } from './cards';
 import { type Answer, answerOf, type Refusal } from './codes';
-import type { DailyQuota, QuotaMeter } from './quota';
+import type { Choices } from './choices';
+import type { QuotaMeter } from './quota';
 import type { Random } from './random';
 import type { Users } from './users';
 
@@ -11,10 +12,12 @@ import type { Users } from './users';
 export interface SendingTools {
   account: AccountDefinition;
   scheduler: Scheduler;
+  settings: () => Settings;
   switches: () => Switches;
   emit: Emit;
   random: Random;
   users: Users;
+  choices: Choices;
   books: Books;
   inboxes: Inboxes;
   quota: QuotaMeter;
@@ -75,18 +78,32 @@ export const examineAddress = (
   return account.pages.includes(path) && !path.startsWith('/') ? undefined : { code: 41030 };
 };
 
+/** What injected faults want of a send. */
+export interface SendFaults {
+  /** Answer with this code whatever the message is; 0 is no fault. */
+  forced?: number | undefined;
+  /** Answer that all is well, and fail to deliver with this code afterwards. */
+  failsLater?: number | undefined;
+}
+
+/** What became of a send. */
+export interface Sent {
+  answer: Answer;
+  delivered: boolean;
+}
+
 /**
  * Sends one message: examines it, spends the credential and delivers the card in one step, so that
- * no two sends ever share a credential. The switches say what a failing send leaves behind.
- * @param forced answer with this code whatever the message is (an injected fault); 0 is no fault
+ * no two sends ever share a credential. The switches say what a failing send leaves behind; a send
+ * that fails only afterwards has spent it.
  */
 export const send = (
   tools: SendingTools,
   api: keyof DailyQuota,
   examine: Examine,
   parameters: Parameters,
-  forced = 0,
-): Answer => {
+  { forced = 0, failsLater = 0 }: SendFaults = {},
+): Sent => {
   const { switches, inboxes, books, emit, random } = tools;
   const withinQuota = tools.quota.count(api);
   const { entry, card, token, ...examined } = examine(parameters);
@@ -94,10 +111,26 @@ export const send = (
   const errcode = forced || (refusal?.code ?? 0);
   const openid = textOf(parameters.touser);
   const answeredOrLost = forced === 0 || (forced === -1 && switches().busyDelivers);
-  const delivered = card !== undefined && !refusal && answeredOrLost;
+  const accepted = card !== undefined && !refusal && answeredOrLost;
+  const delivered = accepted && failsLater === 0;
   if (delivered) inboxes.put(openid, card);
-  if (entry && (delivered || switches().failedSendSpends)) books.spend(entry);
+  if (entry && (accepted || switches().failedSendSpends)) books.spend(entry);
   const templateId = textOf(parameters.template_id);
   emit({ type: 'wechat.send', api, openid, templateId, token: textOf(token), errcode, delivered });
-  return answerOf(errcode, random, forced ? undefined : refusal?.errmsg);
+  const answer = answerOf(errcode, random, forced ? undefined : refusal?.errmsg);
+  return { answer, delivered };
+};
+
+/** A send through an API that WeChat has taken away: nothing is looked at, counted or spent. */
+export const sendInVain = (
+  { emit, random }: SendingTools,
+  api: keyof DailyQuota,
+  parameters: Parameters,
+  forced: number | undefined,
+): Answer => {
+  const errcode = forced || 45103;
+  const openid = textOf(parameters.touser);
+  const templateId = textOf(parameters.template_id);
+  emit({ type: 'wechat.send', api, openid, templateId, token: '', errcode, delivered: false });
+  return answerOf(errcode, random);
 };

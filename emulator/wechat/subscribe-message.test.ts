@@ -128,7 +128,8 @@ describe('subscribeMessage.send', () => {
   test('no parameters at all is 44002, too many calls are 45009', () => {
     const { wechat } = createBench();
     expect(wechat.openApi('subscribeMessage.send', {})?.errcode).toBe(44002);
-    const bench = accepted({}, { dailyQuota: { 'subscribeMessage.send': 0 } });
+    const bench = accepted();
+    bench.settings.quota['subscribeMessage.send'] = 0;
     expect(sendSubscribe(bench).errcode).toBe(45009);
   });
 

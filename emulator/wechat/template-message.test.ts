@@ -156,8 +156,8 @@ describe('templateMessage.send', () => {
   });
 
   test('the daily quota counts calls and starts anew at midnight in Shanghai', async () => {
-    const dailyQuota = { 'templateMessage.send': 2 };
-    const { wechat, openid, send, scheduler } = createBench({}, { dailyQuota });
+    const { wechat, openid, send, scheduler, settings } = createBench();
+    settings.quota['templateMessage.send'] = 2;
     const tap = (): string => wechat.tap(openid).formId;
     expect([send(tap()), send('unknown'), send(tap())]).toEqual([0, 41028, 45009]);
     await scheduler.advance(16 * HOUR - 1);
@@ -227,8 +227,8 @@ describe('switches', () => {
   });
 
   test('failedSendSpends: a call over the quota spends too', () => {
-    const dailyQuota = { 'templateMessage.send': 0 };
-    const { wechat, openid, send } = createBench({ failedSendSpends: true }, { dailyQuota });
+    const { wechat, openid, send, settings } = createBench({ failedSendSpends: true });
+    settings.quota['templateMessage.send'] = 0;
     expect(send(wechat.tap(openid).formId)).toBe(45009);
     expect(wechat.tokens()[0]?.state).toBe('used');
   });

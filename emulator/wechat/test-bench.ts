@@ -1,5 +1,5 @@
-import type { AccountDefinition, LocalEvent, Scheduler, WeChat } from '../services';
-import { defaultSettings, type Switches } from '../settings';
+import type { AccountDefinition, Caller, LocalEvent, Scheduler, WeChat } from '../services';
+import { defaultSettings, type Settings, type Switches } from '../settings';
 import type { RandomBytes } from './random';
 import { createWeChat, type WeChatOptions } from './wechat';
 
@@ -71,6 +71,9 @@ export const account: AccountDefinition = {
     },
   ],
   users: [],
+  variables: {},
+  pushes: {},
+  sensitiveWords: ['赌博'],
   subscribeTemplates: [
     {
       templateId: 'SUB-shipped',
@@ -89,10 +92,12 @@ export interface Bench {
   wechat: WeChat;
   scheduler: FakeScheduler;
   events: Omit<LocalEvent, 'at'>[];
-  /** Calls of the merchant's callback function. */
-  notices: { at: number; functionName: string; event: Record<string, unknown> }[];
-  /** What the callback function answers from now on. */
-  understand: (understood: boolean | 'crash') => void;
+  /** In force; a test may change them. */
+  settings: Settings;
+  /** Calls of functions: payment callbacks, event pushes, delayed tasks. */
+  notices: { at: number; functionName: string; event: unknown; caller: Caller }[];
+  /** What functions answer from now on: `{errcode: 0}`, false, this text, or nothing at all. */
+  understand: (understood: boolean | 'crash' | 'success') => void;
   openid: string;
   /** Sends a template message to the bench's user; `changes` replace or (undefined) remove fields. */
   send: (formId: string, changes?: Record<string, unknown>, forced?: number) => number;
@@ -155,16 +160,18 @@ export const createBench = (
   const scheduler = createFakeScheduler();
   const events: Bench['events'] = [];
   const notices: Bench['notices'] = [];
-  let answer: boolean | 'crash' = true;
+  let answer: boolean | 'crash' | 'success' = true;
+  const defaults = defaultSettings();
+  const settings = { ...defaults, switches: { ...defaults.switches, ...switches } };
   const wechat = createWeChat({
     scheduler,
     account,
-    switches: () => ({ ...defaultSettings().switches, ...switches }),
+    settings: () => settings,
     emit: (event) => events.push(event),
-    notifyPayment: async (functionName, event) => {
-      notices.push({ at: scheduler.now(), functionName, event });
+    invoke: async (functionName, event, caller) => {
+      notices.push({ at: scheduler.now(), functionName, event, caller });
       if (answer === 'crash') throw new Error('the function crashed');
-      return answer;
+      return { result: answer === true ? { errcode: 0 } : answer, requestId: '' };
     },
     randomBytes: createFakeBytes(),
     ...options,
@@ -175,6 +182,7 @@ export const createBench = (
     wechat,
     scheduler,
     events,
+    settings,
     notices,
     understand: (understood) => {
       answer = understood;

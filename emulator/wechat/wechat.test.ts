@@ -1,3 +1,4 @@
+import type { InvocationResult } from '../services';
 import { createRandom } from './random';
 import { createBench, DAY, HOUR, SECOND } from './test-bench';
 
@@ -123,15 +124,14 @@ describe('saved state', () => {
   });
 
   test('a callback that is answered after a reset is not repeated', async () => {
-    let answer: (understood: boolean) => void = () => undefined;
-    const bench = createBench(
-      {},
-      { notifyPayment: () => new Promise((resolve) => void (answer = resolve)) },
-    );
+    let answer: (answered: InvocationResult) => void = () => undefined;
+    const invoke = (): Promise<InvocationResult> =>
+      new Promise((resolve) => void (answer = resolve));
+    const bench = createBench({}, { invoke });
     const paying = bench.wechat.userPays(bench.openid, bench.order().payment, 'success');
     const during = bench.wechat.save();
     bench.wechat.reset();
-    answer(false);
+    answer({ result: undefined, requestId: '' });
     await paying;
     expect(bench.scheduler.waiting()).toEqual([]);
     bench.wechat.restore(during);

@@ -57,7 +57,10 @@ const told = (key: Key, values: Record<string, string | number> = {}) => ({ key,
 const tellers: Record<string, (event: HeardEvent) => NewRow | undefined> = {
   'wechat.send': toldSend,
   'wechat.user': ({ openid }) => user(openid, 'didJoin'),
-  'wechat.tap': ({ openid }) => user(openid, 'didTap'),
+  'wechat.tap': ({ openid, junk, formId }) =>
+    junk === true
+      ? { ...user(openid, 'didTapInVain', { formId: textOf(formId) }), tone: 'doubt' }
+      : user(openid, 'didTap'),
   'wechat.settings': ({ openid }) => user(openid, 'didSettings'),
   'wechat.subscribed': ({ openid, answers }) =>
     user(openid, 'didAnswer', { answers: toldAnswers(answers) }),
@@ -95,7 +98,8 @@ const user = (openid: unknown, key: Key, values: Record<string, string | number>
 
 function toldSend({ openid, errcode, delivered }: HeardEvent): NewRow {
   const code = numberOf(errcode);
-  const key = !delivered ? 'didRefuse' : code === 0 ? 'didDeliver' : 'didLose';
+  const failed = code === 0 ? 'didFailLater' : 'didRefuse';
+  const key = !delivered ? failed : code === 0 ? 'didDeliver' : 'didLose';
   const outcome = key === 'didDeliver' ? ({ tone: 'good' } as const) : bad;
   return { actor: 'wechat', openid: textOf(openid), what: told(key, { code }), ...outcome };
 }

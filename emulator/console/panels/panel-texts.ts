@@ -34,6 +34,14 @@ export const panelTexts = {
     zh: '返回 {code}，但{name}已收到卡片',
   },
   didJoin: { en: 'is new here', zh: '新用户' },
+  didTapInVain: {
+    en: 'taps: the phone gives no formId (“{formId}”)',
+    zh: '点击，手机没有给出 formId（{formId}）',
+  },
+  didFailLater: {
+    en: 'takes a message for {name}, and fails to deliver it',
+    zh: '接受了发给{name}的消息，但没有送达',
+  },
   didTap: { en: 'taps: one formId', zh: '点击，得到一个 formId' },
   didAnswer: { en: 'answers the consent sheet: {answers}', zh: '授权弹窗选择：{answers}' },
   didSettings: { en: 'changes the message settings', zh: '修改消息设置' },
@@ -140,6 +148,7 @@ export const panelTexts = {
   effectDelay: { en: 'waits', zh: '延迟' },
   effectDelayMs: { en: 'waits {ms} ms', zh: '延迟 {ms} 毫秒' },
   effectCode: { en: 'answers a code', zh: '返回错误码' },
+  effectLater: { en: 'taken, then not delivered ({code})', zh: '接受后未送达（{code}）' },
   effectCodeIs: { en: 'answers {code}', zh: '返回 {code}' },
   switchTitle: { en: 'What nobody knows about the real cloud', zh: '真实云端的未知之处' },
   switchHint: {
@@ -171,6 +180,18 @@ export const panelTexts = {
     en: '“updated” counts documents that changed, or that matched',
     zh: 'updated 统计改动的记录，或匹配的记录',
   },
+  pushList: {
+    en: 'An event push with one item has it as an object, or as a list of one',
+    zh: '事件推送只有一项时：是对象，还是只有一项的数组',
+  },
+  pushPlace: {
+    en: 'The items of an event push are at its top, or below a name of their own',
+    zh: '事件推送的内容：在最外层，还是在单独的字段里',
+  },
+  object: { en: 'an object', zh: '对象' },
+  array: { en: 'a list', zh: '数组' },
+  top: { en: 'at the top', zh: '最外层' },
+  named: { en: 'below a name', zh: '单独的字段' },
   ordered: { en: 'stops', zh: '停下' },
   unordered: { en: 'inserts the rest', zh: '继续' },
   modified: { en: 'changed', zh: '改动的' },
@@ -179,6 +200,11 @@ export const panelTexts = {
   latencyHint: { en: 'Real milliseconds that every call waits.', zh: '每次调用实际等待的毫秒数。' },
   databaseMs: { en: 'Database (ms)', zh: '数据库（毫秒）' },
   wechatMs: { en: 'WeChat (ms)', zh: '微信（毫秒）' },
+  banTitle: { en: 'Punished by WeChat', zh: '被微信处罚' },
+  banSubscribe: {
+    en: 'WeChat has banned this mini-program from subscribe messages (43107)',
+    zh: '微信封禁了这个小程序的订阅消息能力（43107）',
+  },
   formIdsTitle: { en: 'What a tap gives', zh: '点击得到的 formId' },
   formIdReal: { en: 'A formId that works, as before 2020', zh: '真实可用的 formId，2020 年以前' },
   formIdMock: {

@@ -25,7 +25,7 @@ const formIds = {
 } as const satisfies Record<PhoneSettings['formIds'], string>;
 const formIdNames = Object.keys(formIds) as PhoneSettings['formIds'][];
 
-/** What nobody knows about the real cloud, how slow it is, and what a tap gives. */
+/** What nobody knows about the real cloud, how slow it is, what a tap gives and what is banned. */
 export function SettingsPanel({ live }: { live: Live }) {
   const { say } = useSpeech();
   const reasonOf = useReasons();
@@ -35,9 +35,12 @@ export function SettingsPanel({ live }: { live: Live }) {
   /** Shown at once: a box that jumps back until the hub has answered looks broken. */
   const change = (wanted: SettingsChange): void => {
     put({
+      ...settings,
       switches: { ...settings.switches, ...wanted.switches },
       latency: { ...settings.latency, ...wanted.latency },
       phone: { ...settings.phone, ...wanted.phone },
+      push: { ...settings.push, ...wanted.push },
+      bans: { ...settings.bans, ...wanted.bans },
     });
     hub.changeSettings(wanted).then(
       () => setProblem(''),
@@ -56,8 +59,10 @@ export function SettingsPanel({ live }: { live: Live }) {
         {switchNames.map((name) => (
           <Switch key={name} name={name} settings={settings} change={change} />
         ))}
+        <Push settings={settings} change={change} />
       </section>
       <Latency settings={settings} change={change} />
+      <Ban settings={settings} change={change} />
       {problem && (
         <p class="problem" role="alert">
           {problem}
@@ -109,13 +114,32 @@ function Switch({ name, settings, change }: Props & { name: keyof Switches }) {
   }
   const choices: readonly (string | number | boolean)[] = switches[name];
   return (
+    <Choice
+      text={say(name)}
+      choices={choices}
+      value={value}
+      onChoose={(chosen) => change({ switches: { [name]: chosen } })}
+    />
+  );
+}
+
+interface ChoiceProps<T> {
+  text: string;
+  choices: readonly T[];
+  value: T;
+  onChoose: (chosen: T) => void;
+}
+
+/** One of some values, which are codes or have a text of the console. */
+function Choice<T extends string | number | boolean>(props: ChoiceProps<T>) {
+  const { say } = useSpeech();
+  const { text, choices, value, onChoose } = props;
+  return (
     <label class="switch">
-      <span>{say(name)}</span>
+      <span>{text}</span>
       <select
         value={String(value)}
-        onChange={({ currentTarget }) =>
-          change({ switches: { [name]: choices[currentTarget.selectedIndex] } })
-        }
+        onChange={({ currentTarget }) => onChoose(choices[currentTarget.selectedIndex] ?? value)}
       >
         {choices.map((choice) => (
           <option key={choice} value={String(choice)}>
@@ -124,6 +148,46 @@ function Switch({ name, settings, change }: Props & { name: keyof Switches }) {
         ))}
       </select>
     </label>
+  );
+}
+
+/** The shape of event pushes. */
+function Push({ settings: { push }, change }: Props) {
+  const { say } = useSpeech();
+  return (
+    <>
+      <Choice
+        text={say('pushList')}
+        choices={['object', 'array'] as const}
+        value={push.list}
+        onChoose={(list) => change({ push: { list } })}
+      />
+      <Choice
+        text={say('pushPlace')}
+        choices={['top', 'named'] as const}
+        value={push.place}
+        onChoose={(place) => change({ push: { place } })}
+      />
+    </>
+  );
+}
+
+/** Single templates can be banned over the hub's API. */
+function Ban({ settings, change }: Props) {
+  const { say } = useSpeech();
+  const { subscribe } = settings.bans;
+  return (
+    <section class="panel" aria-label={say('banTitle')}>
+      <h2>{say('banTitle')}</h2>
+      <label class="switch">
+        <span>{say('banSubscribe')}</span>
+        <input
+          type="checkbox"
+          checked={subscribe}
+          onChange={() => change({ bans: { subscribe: !subscribe } })}
+        />
+      </label>
+    </section>
   );
 }
 

@@ -28,12 +28,17 @@ function Token({ token, now }: { token: BookedToken; now: number }) {
   const isAlive = state === 'usable' || state === 'unpaid';
   const left = Math.max(0, expiresAt - now);
   const life = left > ENDLESS ? say('endless') : say('left', { time: span(left) });
-  const facts = [granted > 0 && say('uses', { used, granted }), isAlive && life];
+  const isLongTerm = kind === 'longTerm';
+  const facts = [
+    isLongTerm && say('longTermUses', { used }),
+    !isLongTerm && granted > 0 && say('uses', { used, granted }),
+    !isLongTerm && isAlive && life,
+  ];
   return (
     <li class={`token token-${state}`}>
       <strong class="kind">{say(kind)}</strong>
       <code class="quiet">{shortened(token.token)}</code>
-      <Pips token={token} />
+      {!isLongTerm && <Pips token={token} />}
       <span class="state">{say(state)}</span>
       <span class="quiet facts">{facts.filter(Boolean).join(' · ')}</span>
     </li>

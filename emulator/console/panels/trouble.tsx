@@ -101,7 +101,7 @@ function effectOf(effect: Fault['effect'], { say }: Speech): string {
   if (effect === 'dropAnswer') return say('effectDrop');
   if (effect === 'killBefore') return say('effectKillBefore');
   if (effect === 'killAfter') return say('effectKillAfter');
-  return 'delayMs' in effect
-    ? say('effectDelayMs', { ms: effect.delayMs })
-    : say('effectCodeIs', { code: effect.errCode });
+  if ('delayMs' in effect) return say('effectDelayMs', { ms: effect.delayMs });
+  if ('failsLater' in effect) return say('effectLater', { code: effect.failsLater });
+  return say('effectCodeIs', { code: effect.errCode });
 }

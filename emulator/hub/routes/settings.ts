@@ -1,6 +1,13 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
-import type { Latency, PhoneSettings, Switches } from '../../settings';
+import type {
+  Bans,
+  DailyQuota,
+  Latency,
+  PhoneSettings,
+  PushSettings,
+  Switches,
+} from '../../settings';
 import { explain, readBody } from '../input';
 import { badRequest } from '../problem';
 import type { Services } from '../services';
@@ -26,18 +33,42 @@ const phone = {
   formIds: v.picklist(['real', 'mock', 'unavailable', 'deprecated']),
 } satisfies { [K in keyof PhoneSettings]: v.GenericSchema<PhoneSettings[K]> };
 
+const push = {
+  list: v.picklist(['object', 'array']),
+  place: v.picklist(['top', 'named']),
+} satisfies { [K in keyof PushSettings]: v.GenericSchema<PushSettings[K]> };
+
+const calls = v.pipe(v.number(), v.integer(), v.minValue(0));
+const quota = {
+  'templateMessage.send': calls,
+  'subscribeMessage.send': calls,
+} satisfies { [K in keyof DailyQuota]: v.GenericSchema<DailyQuota[K]> };
+
+const bans = {
+  subscribe: v.boolean(),
+  templates: v.array(v.string()),
+} satisfies { [K in keyof Bans]: v.GenericSchema<Bans[K]> };
+
+const groups = { switches, latency, phone, push, quota, bans };
 const Change = v.strictObject({
+  era: v.exactOptional(v.picklist(['classic', 'current'], 'expected "classic" or "current"')),
   switches: v.exactOptional(v.partial(v.strictObject(switches)), {}),
   latency: v.exactOptional(v.partial(v.strictObject(latency)), {}),
   phone: v.exactOptional(v.partial(v.strictObject(phone)), {}),
+  push: v.exactOptional(v.partial(v.strictObject(push)), {}),
+  quota: v.exactOptional(v.partial(v.strictObject(quota)), {}),
+  bans: v.exactOptional(v.partial(v.strictObject(bans)), {}),
 });
 const Groups = v.looseObject({
   switches: v.optional(v.looseObject({}), {}),
   latency: v.optional(v.looseObject({}), {}),
   phone: v.optional(v.looseObject({}), {}),
+  push: v.optional(v.looseObject({}), {}),
+  quota: v.optional(v.looseObject({}), {}),
+  bans: v.optional(v.looseObject({}), {}),
 });
 
-/** Switches for what nobody knows about the real cloud, and the latency of its services. */
+/** The era, switches for what nobody knows about the real cloud, latencies, quotas and bans. */
 export const settingsRoutes = ({ settings, events }: Services): Hono =>
   new Hono()
     .get('/', (c) => c.json(settings.current()))
@@ -53,14 +84,15 @@ export const settingsRoutes = ({ settings, events }: Services): Hono =>
 
 /** A misspelt name must not pass for a change: says which names there are. */
 function refuseUnknown(body: unknown): void {
-  const groups = v.safeParse(Groups, body);
-  if (!groups.success) {
-    throw badRequest('Expected {"switches": {...}, "latency": {...}, "phone": {...}}.');
+  const given = v.safeParse(Groups, body);
+  if (!given.success) {
+    const objects = Object.keys(groups).map((name) => `"${name}": {...}`);
+    throw badRequest(`Expected {"era": "current", ${objects.join(', ')}}.`);
   }
-  checkNames('the body', groups.output, { switches, latency, phone });
-  checkNames('switches', groups.output.switches, switches);
-  checkNames('latency', groups.output.latency, latency);
-  checkNames('phone', groups.output.phone, phone);
+  checkNames('the body', given.output, { era: 0, ...groups });
+  for (const [name, known] of Object.entries(groups)) {
+    checkNames(name, given.output[name as keyof typeof groups], known);
+  }
 }
 
 function checkNames(where: string, given: object, known: object): void {

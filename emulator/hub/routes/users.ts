@@ -12,9 +12,16 @@ const Pay = v.strictObject({
   payment: v.record(v.string(), v.unknown()),
   outcome: v.picklist(['success', 'cancel', 'fail', 'paidNoCallback']),
 });
-const Subscribe = v.strictObject({ answers: v.record(v.string(), v.string()) });
+const Subscribe = v.strictObject({
+  answers: v.record(v.string(), v.string()),
+  always: v.optional(v.boolean(), false),
+});
+const ChangedSettings = v.strictObject({
+  mainSwitch: v.exactOptional(v.boolean()),
+  itemSettings: v.exactOptional(v.record(v.string(), v.picklist(['accept', 'reject']))),
+});
 
-/** What a user does on the phone: tap, call a function, pay, answer the consent sheet, read. */
+/** What a user does on the phone: tap, call a function, pay, answer the consent sheet, settle, read. */
 export function userRoutes({ wechat, functions }: Services, phones: PhoneAddress): Hono {
   /** @throws HubProblem 404 if there is no such user */
   const known = (openid: string): string => {
@@ -52,7 +59,15 @@ export function userRoutes({ wechat, functions }: Services, phones: PhoneAddress
     })
     .post('/:openid/subscribe', async (c) => {
       const openid = known(c.req.param('openid'));
-      const { answers } = await readBody(c, Subscribe);
-      return c.json(wechat.subscribe(openid, answers));
+      const { answers, always } = await readBody(c, Subscribe);
+      return c.json(wechat.subscribe(openid, answers, always));
+    })
+    .get('/:openid/settings', (c) =>
+      c.json(wechat.subscriptionSettings(known(c.req.param('openid')))),
+    )
+    .post('/:openid/settings', async (c) => {
+      const openid = known(c.req.param('openid'));
+      wechat.changeSubscriptionSettings(openid, await readBody(c, ChangedSettings));
+      return c.json(wechat.subscriptionSettings(openid));
     });
 }
