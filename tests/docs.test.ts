@@ -1,0 +1,102 @@
+/** What the docs say about the code is true, and what they link to exists. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { type Scene } from '../cloudfunctions/core/scenes/scene';
+import { scenes } from '../cloudfunctions/core/scenes/scenes';
+import { errorsPage, formatted } from '../scripts/errors-page';
+
+const root = resolve(__dirname, '..');
+const read = (file: string): string => readFileSync(join(root, file), 'utf8');
+
+test('docs/errors.md is what the tables say; `npm run docs:errors` writes it', () => {
+  expect(read('docs/errors.md')).toBe(formatted(root, errorsPage()));
+});
+
+test('functions that send do not load the sentences', () => {
+  const loading = functionNames().filter((name) =>
+    /core\/desk\/(error|sheet|token)-words/.test(read(`dist/functions/${name}/index.js`)),
+  );
+  expect(loading.filter((name) => name !== 'backOffice')).toEqual([]);
+});
+
+const functionNames = (): string[] =>
+  readdirSync(join(root, 'cloudfunctions')).filter((name) =>
+    existsSync(join(root, 'cloudfunctions', name, 'main.ts')),
+  );
+
+const pages = readdirSync(root, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.md') && !/(^|\/)(node_modules|dist|\.[^/]+)\//.test(file))
+  .toSorted();
+
+/** Where headings of a page are found, as GitHub names them. */
+const anchorsOf = (markdown: string): string[] =>
+  [...markdown.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .trim()
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+
+test.each(pages)('every link of %s leads somewhere', (page) => {
+  const text = read(page).replaceAll(/^```[\s\S]*?^```/gm, '');
+  const links = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link);
+  const dead = links
+    .filter((link) => !/^[a-z]+:/.test(link))
+    .filter((link) => {
+      const [path = '', anchor] = link.split('#');
+      const file = relative(root, path ? resolve(root, dirname(page), path) : join(root, page));
+      if (!existsSync(join(root, file))) return true;
+      return anchor !== undefined && !anchorsOf(read(file)).includes(decodeURIComponent(anchor));
+    });
+  expect(dead).toEqual([]);
+});
+
+interface Manifest {
+  timeout: number;
+  permissions: { openapi: string[] };
+  triggers?: { name: string; config: string }[];
+}
+
+interface Index {
+  unique?: boolean;
+  keys: { name: string; direction: string }[];
+}
+
+describe.each(['docs/going-live.md', 'docs/going-live.zh-CN.md'])('%s', (page) => {
+  /** Cells of the table row that begins with this name. */
+  const row = (name: string): string[] => {
+    const line = read(page)
+      .split('\n')
+      .find((one) => one.startsWith(`| \`${name}\``));
+    return (line ?? '').split('|').map((cell) => cell.trim());
+  };
+
+  test.each(Object.entries<Scene>(scenes))('names the template of %s', (name, scene) => {
+    const cells = row(name);
+    expect(cells).toContain(scene.title);
+    for (const keyword of Object.keys(scene.subscribe)) {
+      expect(cells.join(' ')).toContain(`\`${keyword}\``);
+    }
+  });
+
+  test.each(functionNames())('says how to deploy %s', (name) => {
+    const manifest = JSON.parse(read(`cloudfunctions/${name}/config.json`)) as Manifest;
+    const cells = row(name);
+    expect(cells).toContain(`${manifest.timeout} s`);
+    for (const permission of manifest.permissions.openapi) {
+      expect(cells.join(' ')).toContain(`\`${permission}\``);
+    }
+    for (const { config } of manifest.triggers ?? []) expect(cells).toContain(`\`${config}\``);
+  });
+
+  const { collections } = JSON.parse(read('database.json')) as {
+    collections: Record<string, { indexes?: Index[] }>;
+  };
+
+  test.each(Object.entries(collections))('names the indexes of %s', (name, { indexes = [] }) => {
+    const said = row(name)[2]?.split('; ') ?? [];
+    const real = indexes.map(({ keys }) => keys.map((key) => key.name).join(' + '));
+    expect(said).toEqual(real.length > 0 ? real : ['-']);
+  });
+});
