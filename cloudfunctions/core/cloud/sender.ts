@@ -1,6 +1,7 @@
 import { NONE } from '../words';
-import type { Letter, Outcome, Sender } from '../ports';
+import type { Outcome, Sender } from '../ports';
 import { NOT_CONNECTED, provesNothing, provesUnsent } from '../wechat/errors';
+import { sendParameters } from '../wechat/send-parameters';
 import type { Sdk } from './sdk';
 
 /**
@@ -12,10 +13,8 @@ export function cloudSender(sdk: Sdk): Sender {
     async send(letter) {
       try {
         const api = sdk.openapi({ convertCase: false });
-        const { msgid } =
-          letter.channel === 'template'
-            ? await api.templateMessage.send(templateParameters(letter))
-            : await api.subscribeMessage.send(subscribeParameters(letter));
+        const channel = letter.channel === 'template' ? api.templateMessage : api.subscribeMessage;
+        const { msgid } = await channel.send(sendParameters(letter));
         return { type: 'answered', errCode: 0, msgid: msgid?.toString() ?? NONE };
       } catch (error) {
         return outcomeOf(error as SdkError);
@@ -23,24 +22,6 @@ export function cloudSender(sdk: Sdk): Sender {
     },
   };
 }
-
-const templateParameters = (letter: Letter) => ({
-  touser: letter.touser,
-  template_id: letter.templateId,
-  page: letter.page,
-  form_id: letter.token,
-  data: letter.data,
-  emphasis_keyword: letter.emphasisKeyword,
-});
-
-const subscribeParameters = (letter: Letter) => ({
-  touser: letter.touser,
-  template_id: letter.templateId,
-  page: letter.page,
-  data: letter.data,
-  miniprogram_state: 'formal',
-  lang: 'zh_CN',
-});
 
 /** Whatever the SDK throws, as far as we read it. */
 interface SdkError {
