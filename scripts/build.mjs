@@ -6,6 +6,7 @@
  *   pages      dist/emulator/pages/     what it shows in a browser: the console and the phone
  *   demo       dist/scripts/            the story
  *   numbers    dist/scripts/            the measurements
+ *   scenes     dist/scripts/            the list of scenes
  *   docs-errors  dist/scripts/          docs/errors.md
  *
  * Stale means: the content of any file that went into the build, or of this file, has changed.
@@ -44,6 +45,7 @@ const targets = {
   },
   demo: script('demo'),
   numbers: script('numbers'),
+  scenes: script('scenes'),
   'docs-errors': script('docs-errors'),
 };
 
