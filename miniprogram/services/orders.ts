@@ -28,7 +28,7 @@ export interface Step {
 
 const texts: Record<OrderState, { state: string; hint: string }> = {
   unpaid: { state: '待付款', hint: '请尽快完成支付，超时订单会自动取消' },
-  paid: { state: '待发货', hint: '商家正在备货，发货后会通知你' },
+  paid: { state: '待发货', hint: '商家正在备货，请耐心等待' },
   shipped: { state: '已发货', hint: '包裹在路上，收到后请确认收货' },
   received: { state: '已完成', hint: '感谢惠顾，欢迎再来' },
   cancelled: { state: '已取消', hint: '订单已取消，没有扣款' },

@@ -25,14 +25,14 @@ export interface FakeWx {
   calls: Called[];
   /** Every other call of `wx` that does something: where pages went, what they showed. */
   acts: Called[];
-  /** The payment sheet stays open until this resolves. */
+  /** The sheets for a payment and for consent stay open until this resolves. */
   sheet: { closed: Promise<void> };
   /** Rejections of the next calls, by the name of the API. */
   failures: Record<string, { errMsg: string; errCode?: number }>;
   /** The answers of the next consent sheets. */
   consent: Record<string, string>;
-  /** Whether the user agrees to what a modal asks, and to being sent messages at all. */
-  will: { agree: boolean; mainSwitch: boolean };
+  /** Whether the user agrees to what a modal asks, and what he has chosen for ever about messages. */
+  will: { agree: boolean; mainSwitch: boolean; kept: Record<string, string> };
   storage: Map<string, unknown>;
   /** The object for `globalThis.wx`. */
   wx: Record<string, unknown>;
@@ -65,16 +65,13 @@ export function createFakeWx(): FakeWx {
     sheet: { closed: Promise.resolve() },
     failures: {},
     consent: {},
-    will: { agree: true, mainSwitch: true },
+    will: { agree: true, mainSwitch: true, kept: {} },
     storage: new Map(),
     wx: {},
   };
-  const act = (name: string) => async (options?: unknown) => {
-    fake.acts.push({ name, with: options });
-    if (name === 'requestPayment') await fake.sheet.closed;
-    const failure = fake.failures[name];
-    if (failure) throw failure;
-    return resultOf(fake, name);
+  const act = (name: string) => (options?: object) => {
+    fake.acts.push({ name, with: options && argumentsIn(options) });
+    return settle(options ?? {}, outcomeOf(fake, name));
   };
   fake.wx = {
     ...Object.fromEntries(acts.map((name) => [name, act(name)])),
@@ -88,11 +85,37 @@ export function createFakeWx(): FakeWx {
   return fake;
 }
 
+const sheets = ['requestPayment', 'requestSubscribeMessage'];
+
+async function outcomeOf(fake: FakeWx, name: string): Promise<object> {
+  if (sheets.includes(name)) await fake.sheet.closed;
+  const failure = fake.failures[name];
+  if (failure) throw failure;
+  return resultOf(fake, name);
+}
+
+interface Callbacks {
+  success?: (result: object) => void;
+  fail?: (failure: unknown) => void;
+}
+
+/** As WeChat does: with callbacks there is no promise. */
+function settle({ success, fail }: Callbacks, outcome: Promise<object>) {
+  if (!success && !fail) return outcome;
+  outcome.then(success, fail ?? (() => undefined));
+  return undefined;
+}
+
+const argumentsIn = (options: object): object =>
+  Object.fromEntries(Object.entries(options).filter(([, value]) => typeof value !== 'function'));
+
 function resultOf(fake: FakeWx, name: string): object {
   const results: Record<string, object> = {
     requestSubscribeMessage: { errMsg: 'requestSubscribeMessage:ok', ...fake.consent },
     showModal: { confirm: fake.will.agree },
-    getSetting: { subscriptionsSetting: { mainSwitch: fake.will.mainSwitch } },
+    getSetting: {
+      subscriptionsSetting: { mainSwitch: fake.will.mainSwitch, itemSettings: fake.will.kept },
+    },
   };
   return results[name] ?? { errMsg: `${name}:ok` };
 }

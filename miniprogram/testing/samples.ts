@@ -31,6 +31,15 @@ export const shipped = order('shipped', {
   trackingNo: 'SF1234567890',
 });
 
+/** A one-time template, as `messageSettings` gives it. */
+export const template = (scene: string, templateId: string, title: string, open = 0) => ({
+  scene,
+  templateId,
+  title,
+  open,
+  longTerm: false,
+});
+
 export const settings: MessageSettings = {
   credits: [
     { kind: 'form', count: 2, until: Date.UTC(2026, 2, 11, 2) },
@@ -38,10 +47,10 @@ export const settings: MessageSettings = {
     { kind: 'subscription', count: 1, until: 0 },
   ],
   templates: [
-    { templateId: 'sub-order-shipped', title: '订单发货提醒', open: 1 },
-    { templateId: 'sub-receipt-reminder', title: '确认收货提醒', open: 0 },
-    { templateId: 'sub-refund-success', title: '退款成功通知', open: 0 },
-    { templateId: 'sub-pay-success', title: '付款成功通知', open: 0 },
+    template('orderShipped', 'sub-order-shipped', '订单发货提醒', 1),
+    template('receiptReminder', 'sub-receipt-reminder', '确认收货提醒'),
+    template('refundSuccess', 'sub-refund-success', '退款成功通知'),
+    template('paySuccess', 'sub-pay-success', '付款成功通知'),
   ],
   waiting: [],
 };

@@ -1,8 +1,8 @@
 import type { GoodsView } from '../../../cloudfunctions/contract';
 import { basketOf, type Line } from '../../services/baskets';
 import { readCart, setQuantity, showCount } from '../../services/cart';
-import { sentenceOf } from '../../services/cloud/sentences';
 import { loadGoods } from '../../services/goods';
+import { loadInto } from '../../services/loading';
 import { confirmed } from '../../services/notices';
 
 type QuantityEvent = WechatMiniprogram.BaseEvent<
@@ -20,18 +20,15 @@ Page({
     return this.load();
   },
 
-  async load() {
-    try {
+  load(): Promise<void> {
+    return loadInto(this, async () => {
       this.goods = await loadGoods();
-      this.render();
-    } catch (error) {
-      if (this.data.state !== 'ready')
-        this.setData({ state: 'failed', problem: sentenceOf(error) });
-    }
+      return basketOf(readCart(), this.goods);
+    });
   },
 
   render() {
-    this.setData({ state: 'ready', ...basketOf(readCart(), this.goods) });
+    this.setData(basketOf(readCart(), this.goods));
   },
 
   async onQuantity({ currentTarget }: QuantityEvent) {

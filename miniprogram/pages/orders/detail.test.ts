@@ -1,7 +1,8 @@
 /** @jest-environment jsdom */
 import type { OrderView } from '../../../cloudfunctions/contract';
+import { refuse } from '../../testing/fake-wx';
 import { startPhone, until } from '../../testing/phone';
-import { goods, offline, order, shipped } from '../../testing/samples';
+import { goods, offline, order, settings, shipped } from '../../testing/samples';
 
 const openDetail = (one: OrderView) => {
   const phone = startPhone();
@@ -16,6 +17,7 @@ const openDetail = (one: OrderView) => {
   phone.answers.sendTemplatePaySuccess = () => ({ message: { state: 'sent', reason: 'sent' } });
   phone.answers.cancelOrder = () => ({ state: 'cancelled' });
   phone.answers.confirmReceipt = () => ({ state: 'received' });
+  phone.answers.messageSettings = () => settings;
   return { phone, page: phone.open('pages/orders/detail', { sn: 'HY1' }) };
 };
 
@@ -35,6 +37,45 @@ test('it is received', async () => {
   page.tap('.receive');
   const call = { name: 'confirmReceipt', with: { sn: 'HY1' } };
   await until(() => expect(phone.calls).toContainEqual(call));
+});
+
+test.each([
+  [
+    order('paid'),
+    '发货时提醒我还可收到 1 条',
+    ['order-shipped', 'receipt-reminder', 'refund-success'],
+  ],
+  [shipped, '提醒我确认收货未允许', ['receipt-reminder', 'refund-success']],
+])('an order that is $state asks for what is still to come', async (one, words, asked) => {
+  const { phone, page } = openDetail(one);
+  await until(() => expect(page.one('.remind').dom.textContent).toContain(words));
+  phone.consent['sub-receipt-reminder'] = 'accept';
+  page.tap('.remind', '.allow');
+  await until(() => expect(page.one('.remind', '.note').dom.textContent).toBe('已允许'));
+  const tmplIds = asked.map((id) => `sub-${id}`);
+  expect(phone.acts[0]).toEqual({ name: 'requestSubscribeMessage', with: { tmplIds } });
+  const names = () => phone.calls.map(({ name }) => name);
+  await until(() => expect(names().lastIndexOf('messageSettings')).toBeGreaterThan(2));
+  const reported = names().indexOf('collectCredits');
+  expect(names().lastIndexOf('messageSettings')).toBeGreaterThan(reported); // what was allowed counts
+  expect(reported).toBeGreaterThan(0);
+});
+
+test.each(['unpaid', 'received', 'cancelled', 'refunded'] as const)(
+  'an order that is %s has nothing to remind of',
+  async (state) => {
+    const { page } = openDetail(order(state));
+    await until(() => expect(page.all('.step').length).toBeGreaterThan(0));
+    expect(page.all('.remind')).toEqual([]);
+  },
+);
+
+test('an order is shown without what can be allowed too', async () => {
+  const { phone } = openDetail(shipped);
+  phone.answers.messageSettings = () => refuse('INTERNAL');
+  const page = phone.open('pages/orders/detail', { sn: 'HY1' });
+  await until(() => expect(page.text()).toContain('已发货'));
+  expect(page.all('.remind')).toEqual([]);
 });
 
 test('an unpaid order is paid, and its result is shown', async () => {

@@ -1,10 +1,12 @@
 import { call } from '../../services/cloud/cloud';
-import { sentenceOf } from '../../services/cloud/sentences';
 import type { Tap } from '../../services/credits/collector';
+import { credits } from '../../services/credits/credits';
 import { loadPictures } from '../../services/goods';
-import { confirmed, showProblem } from '../../services/notices';
+import { actAlone, loadInto, refresh } from '../../services/loading';
+import { confirmed } from '../../services/notices';
 import { cardOf, stepsOf, type OrderCard, type Step } from '../../services/orders';
 import { payAgain } from '../../services/payment/payment';
+import { reminderOf } from './reminder';
 
 const none: Partial<OrderCard> = {};
 
@@ -13,6 +15,7 @@ Page({
     state: 'loading',
     order: none,
     steps: [] as Step[],
+    reminder: reminderOf('unpaid', []),
     problem: '',
     busy: false,
   },
@@ -28,22 +31,23 @@ Page({
     return this.load();
   },
 
-  async onPullDownRefresh() {
-    await this.load();
-    void wx.stopPullDownRefresh();
+  onPullDownRefresh() {
+    return refresh(() => this.load());
   },
 
-  async load() {
-    try {
-      const [{ orders }, pictures] = await Promise.all([call('listOrders', {}), loadPictures()]);
+  load(): Promise<void> {
+    return loadInto(this, async () => {
+      await credits.flush(); // what was allowed a moment ago counts already
+      const [{ orders }, pictures, settings] = await Promise.all([
+        call('listOrders', {}),
+        loadPictures(),
+        call('messageSettings', {}).catch(() => undefined), // an order is shown without them too
+      ]);
       const order = orders.find((one) => one.sn === this.sn);
-      if (order)
-        this.setData({ state: 'ready', order: cardOf(order, pictures), steps: stepsOf(order) });
-      else this.setData({ state: 'missing' });
-    } catch (error) {
-      if (this.data.state !== 'ready')
-        this.setData({ state: 'failed', problem: sentenceOf(error) });
-    }
+      if (!order) return { state: 'missing' };
+      const reminder = reminderOf(order.state, settings?.templates ?? []);
+      return { order: cardOf(order, pictures), steps: stepsOf(order), reminder };
+    });
   },
 
   onPay() {
@@ -79,11 +83,7 @@ Page({
   },
 
   /** One action at a time; the order is fresh after it. */
-  async alone(act: () => Promise<unknown>) {
-    if (this.data.busy) return;
-    this.setData({ busy: true });
-    await act().catch(showProblem);
-    await this.load();
-    this.setData({ busy: false });
+  alone(act: () => Promise<unknown>) {
+    return actAlone(this, act, () => this.load());
   },
 });

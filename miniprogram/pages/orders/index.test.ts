@@ -1,7 +1,7 @@
 /** @jest-environment jsdom */
 import { refuse } from '../../testing/fake-wx';
 import { startPhone, until } from '../../testing/phone';
-import { goods, offline, order, shipped } from '../../testing/samples';
+import { goods, offline, order, settings, shipped } from '../../testing/samples';
 
 const openOrders = () => {
   const phone = startPhone();
@@ -15,6 +15,7 @@ const openOrders = () => {
   phone.answers.payOrder = () => ({ payment: { package: 'prepay_id=wx1' } });
   phone.answers.sendTemplatePaySuccess = () => ({ message: { state: 'sent', reason: 'sent' } });
   phone.answers.confirmReceipt = () => ({ state: 'received' });
+  phone.answers.messageSettings = () => settings;
   return { phone, page: phone.open('pages/orders/index') };
 };
 

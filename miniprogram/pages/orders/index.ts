@@ -1,9 +1,9 @@
 import { showCount } from '../../services/cart';
 import { call } from '../../services/cloud/cloud';
-import { sentenceOf } from '../../services/cloud/sentences';
 import type { Tap } from '../../services/credits/collector';
 import { loadPictures } from '../../services/goods';
-import { confirmed, showProblem } from '../../services/notices';
+import { actAlone, loadInto, refresh } from '../../services/loading';
+import { confirmed } from '../../services/notices';
 import { cardOf, type OrderCard } from '../../services/orders';
 import { payAgain } from '../../services/payment/payment';
 
@@ -19,19 +19,15 @@ Page({
     return this.load();
   },
 
-  async onPullDownRefresh() {
-    await this.load();
-    void wx.stopPullDownRefresh();
+  onPullDownRefresh() {
+    return refresh(() => this.load());
   },
 
-  async load() {
-    try {
+  load(): Promise<void> {
+    return loadInto(this, async () => {
       const [{ orders }, pictures] = await Promise.all([call('listOrders', {}), loadPictures()]);
-      this.setData({ state: 'ready', orders: orders.map((order) => cardOf(order, pictures)) });
-    } catch (error) {
-      if (this.data.state !== 'ready')
-        this.setData({ state: 'failed', problem: sentenceOf(error) });
-    }
+      return { orders: orders.map((order) => cardOf(order, pictures)) };
+    });
   },
 
   onOpen({ detail }: OrderEvent) {
@@ -60,11 +56,7 @@ Page({
   },
 
   /** One action at a time; the list is fresh after it. */
-  async alone(act: () => Promise<unknown>) {
-    if (this.data.busy) return;
-    this.setData({ busy: true });
-    await act().catch(showProblem);
-    await this.load();
-    this.setData({ busy: false });
+  alone(act: () => Promise<unknown>) {
+    return actAlone(this, act, () => this.load());
   },
 });

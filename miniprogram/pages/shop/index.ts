@@ -1,7 +1,7 @@
 import type { ShownGoods } from '../../components/goods-card/goods-card';
 import { addToCart, showCount } from '../../services/cart';
-import { sentenceOf } from '../../services/cloud/sentences';
 import { loadGoods } from '../../services/goods';
+import { loadInto, refresh } from '../../services/loading';
 import { yuan } from '../../services/money';
 
 type GoodsEvent = WechatMiniprogram.CustomEvent<{ goodsId: string }>;
@@ -14,24 +14,19 @@ Page({
     return this.load();
   },
 
-  async onPullDownRefresh() {
-    await this.load();
-    void wx.stopPullDownRefresh();
+  onPullDownRefresh() {
+    return refresh(() => this.load());
   },
 
-  async load() {
-    try {
-      const goods = (await loadGoods()).map(({ _id, title, picture, price }) => ({
+  load(): Promise<void> {
+    return loadInto(this, async () => ({
+      goods: (await loadGoods()).map(({ _id, title, picture, price }) => ({
         _id,
         title,
         picture,
         priceText: yuan(price),
-      }));
-      this.setData({ state: 'ready', goods });
-    } catch (error) {
-      if (this.data.state !== 'ready')
-        this.setData({ state: 'failed', problem: sentenceOf(error) });
-    }
+      })),
+    }));
   },
 
   onAdd({ detail }: GoodsEvent) {

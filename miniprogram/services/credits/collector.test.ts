@@ -91,6 +91,29 @@ test('consents are sent with their id, so that a repeat counts once', async () =
   ]);
 });
 
+test('an accept does not end: it is sent however long the phone was offline', async () => {
+  const phone = createPhone();
+  phone.send = offline;
+  phone.start().consent('sheet-1', { template: 'accept' });
+  const at = phone.now;
+  phone.now += 30 * DAY;
+  phone.send = async () => {};
+  await phone.start().flush();
+  await phone.start().flush();
+  const consents = [{ id: 'sheet-1', answers: { template: 'accept' }, at }];
+  expect(phone.sent).toEqual([{ taps: [], consents }]);
+});
+
+test('whether taps bring formIds is known from the latest one', () => {
+  const phone = createPhone();
+  const collector = phone.start();
+  expect(collector.mints()).toBe(false);
+  collector.tap(tap(1, phone.now));
+  expect(collector.mints()).toBe(true);
+  collector.tap({ formId: 'requestFormId:fail deprecated', at: phone.now });
+  expect(collector.mints()).toBe(false);
+});
+
 test('what could not be sent is sent at the next start, and not lost by a kill before that', async () => {
   const phone = createPhone();
   phone.send = offline;

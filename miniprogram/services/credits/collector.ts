@@ -36,6 +36,8 @@ export interface Collector {
   tap: (tap: Tap) => boolean;
   /** Keeps the answers of a consent sheet. */
   consent: (id: string, answers: Record<string, string>) => void;
+  /** Whether the latest tap brought a formId: since 2020 phones give junk instead. */
+  mints: () => boolean;
   /** Sends what waits, at once. Never rejects: what could not be sent waits for the next time. */
   flush: () => Promise<void>;
 }
@@ -54,6 +56,7 @@ export function createCollector(ports: CollectorPorts): Collector {
   let queue = readQueue(ports.storage.read(), ports.now());
   let cancelTimer = () => {};
   let sending: Promise<void> | undefined;
+  let minted = false;
   const known = new Set(queue.taps.map((tap) => tap.formId));
 
   function keep(next: Queue): void {
@@ -91,7 +94,8 @@ export function createCollector(ports: CollectorPorts): Collector {
 
   return {
     tap(tap) {
-      if (!isFormId(tap.formId) || known.has(tap.formId)) return false;
+      minted = isFormId(tap.formId);
+      if (!minted || known.has(tap.formId)) return false;
       known.add(tap.formId);
       keep({ ...queue, taps: [...queue.taps, tap] });
       later();
@@ -101,6 +105,7 @@ export function createCollector(ports: CollectorPorts): Collector {
       keep({ ...queue, consents: [...queue.consents, { id, answers, at: ports.now() }] });
       later();
     },
+    mints: () => minted,
     flush,
   };
 }

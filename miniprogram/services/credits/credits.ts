@@ -19,9 +19,8 @@ export const credits = createCollector({
 });
 
 async function send({ taps, consents }: Queue): Promise<void> {
-  const answers = consents.map(({ id, answers: given }) => ({ id, answers: given }));
   try {
-    await call('collectCredits', { taps, consents: answers });
+    await call('collectCredits', { taps, consents });
   } catch (error) {
     // a request that the function does not understand would be refused for ever
     if (codeOf(error) !== 'INVALID_ARGUMENT') throw error;

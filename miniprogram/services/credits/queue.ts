@@ -15,7 +15,7 @@ export function readQueue(stored: unknown, now: number): Queue {
   const isFresh = ({ at }: { at: number }) => at > now - LIFE;
   return {
     taps: listOf(taps, isTap).filter(isFresh).slice(-MAX_KEPT),
-    consents: listOf(consents, isConsent).filter(isFresh).slice(-MAX_KEPT),
+    consents: listOf(consents, isConsent).slice(-MAX_KEPT), // an accept does not end
   };
 }
 

@@ -14,6 +14,8 @@ function createShop() {
     /** The next answer of `createOrder` gets lost after its work. */
     losesAnswer: false,
     payment: async (): Promise<void> => {},
+    consent: async (): Promise<void> => {},
+    acts: [] as string[],
     notice: async (): Promise<void> => {},
     start: () => {
       let ids = shop.orders.size;
@@ -30,7 +32,19 @@ function createShop() {
           const state = shop.orders.get(sn);
           return state && ({ sn, state, totalFee: 6800 } as OrderView);
         },
-        requestPayment: () => shop.payment(),
+        requestPayment: async (_, paid) => {
+          shop.acts.push('sheet for payment');
+          await shop.payment();
+          paid();
+          shop.acts.push('success callback is over');
+        },
+        prepareConsent: () => {
+          shop.acts.push('get ready');
+          return () => {
+            shop.acts.push('ask');
+            return shop.consent();
+          };
+        },
         notifyPaid: async (sn, formId) => {
           shop.notices.push([sn, formId]);
           await shop.notice();
@@ -68,6 +82,33 @@ test('a notice that fails is not the payment’s fault', async () => {
   const checkout = shop.start();
   const outcome = await checkout.pay(await checkout.place(tea), formId);
   expect(outcome.status).toBe('paid');
+});
+
+test('consent is asked inside the success callback, and the answer is waited for', async () => {
+  const shop = createShop();
+  const checkout = shop.start();
+  const placed = await checkout.place(tea);
+  let answer = () => {};
+  shop.consent = () =>
+    new Promise((resolve) => {
+      answer = resolve;
+    });
+  const paying = checkout.pay(placed, formId).then(() => shop.acts.push('result'));
+  await new Promise((resolve) => setImmediate(resolve));
+  const before = ['get ready', 'sheet for payment', 'ask', 'success callback is over'];
+  expect(shop.acts).toEqual(before);
+  expect(shop.notices).toHaveLength(1); // the notice does not wait for that
+  answer();
+  await paying;
+  expect(shop.acts).toEqual([...before, 'result']);
+});
+
+test('a payment that fails asks for nothing', async () => {
+  const shop = createShop();
+  shop.payment = () => Promise.reject({ errMsg: 'requestPayment:fail cancel' });
+  const checkout = shop.start();
+  await checkout.pay(await checkout.place(tea), formId);
+  expect(shop.acts).toEqual(['get ready', 'sheet for payment']);
 });
 
 test('a lost answer and a killed app do not order twice', async () => {

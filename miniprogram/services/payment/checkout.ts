@@ -24,8 +24,13 @@ export interface CheckoutPorts {
   }) => Promise<{ sn: string; totalFee: number; payment: Payment }>;
   payOrder: (sn: string) => Promise<Payment>;
   findOrder: (sn: string) => Promise<OrderView | undefined>;
-  /** `wx.requestPayment`: rejects with `errMsg`. */
-  requestPayment: (payment: Payment) => Promise<unknown>;
+  /**
+   * `wx.requestPayment`: rejects with `errMsg`. It calls `paid` inside WeChat's own success callback,
+   * the only place beside a tap where consent may be asked.
+   */
+  requestPayment: (payment: Payment, paid: () => void) => Promise<unknown>;
+  /** Gets ready to ask for consent while the user pays. @returns what asks; it never rejects */
+  prepareConsent: () => () => Promise<unknown>;
   /** Asks for the notice of a payment, with the formId of the tap on "pay". */
   notifyPaid: (sn: string, formId: string | undefined) => Promise<unknown>;
   storage: { read: () => unknown; write: (pending: Pending | '') => void };
@@ -42,7 +47,8 @@ export interface Checkout {
   /** Gives an unpaid order a payment again. @throws CallError, `CONFLICT` if it is not unpaid */
   resume: (order: { sn: string; totalFee: number }) => Promise<Placed>;
   /**
-   * Lets the user pay. After a success the notice is asked for, and nobody waits for that.
+   * Lets the user pay. After a success the notice is asked for, and nobody waits for that; a consent
+   * sheet is waited for, because it covers the page.
    * @param formId gives the formId of the tap on "pay", which comes after the tap
    */
   pay: (placed: Placed, formId: () => string | undefined) => Promise<Outcome>;
@@ -83,11 +89,19 @@ export function createCheckout(ports: CheckoutPorts): Checkout {
     formId: () => string | undefined,
   ): Promise<Outcome> {
     if (!payment) return { status: 'paid', sn, totalFee };
-    const status = await ports.requestPayment(payment).then(() => 'paid' as const, failedAs);
+    const ask = ports.prepareConsent();
+    let asked: Promise<unknown> = Promise.resolve();
+    const onPaid = () => {
+      asked = ask();
+    };
+    const status = await ports
+      .requestPayment(payment, onPaid)
+      .then(() => 'paid' as const, failedAs);
     if (status === 'paid') {
       ports.storage.write('');
       // the payment's callback asks for the notice too: nothing fails with it
       ports.notifyPaid(sn, formId()).catch(() => undefined);
+      await asked;
     }
     return { status, sn, totalFee };
   }

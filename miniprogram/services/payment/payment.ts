@@ -1,4 +1,8 @@
+import type { Payment } from '../../../cloudfunctions/contract';
 import { call } from '../cloud/cloud';
+import { consent } from '../consent/consent';
+import { loadTemplates, type ShopTemplate } from '../consent/moments';
+import { credits } from '../credits/credits';
 import { newId } from '../ids';
 import { createCheckout, type Outcome } from './checkout';
 
@@ -9,9 +13,8 @@ export const checkout = createCheckout({
   createOrder: (request) => call('createOrder', request, { loading: '正在下单' }),
   payOrder: async (sn) => (await call('payOrder', { sn }, { loading: '正在打开支付' })).payment,
   findOrder: async (sn) => (await call('listOrders', {})).orders.find((order) => order.sn === sn),
-  // the fields are WeChat Pay's own, untouched since its server has signed them
-  requestPayment: (payment) =>
-    wx.requestPayment(payment as unknown as WechatMiniprogram.RequestPaymentOption),
+  requestPayment,
+  prepareConsent,
   notifyPaid: (sn, formId) =>
     call('sendTemplatePaySuccess', formId === undefined ? { sn } : { sn, formId }),
   storage: {
@@ -20,6 +23,28 @@ export const checkout = createCheckout({
   },
   newId,
 });
+
+function requestPayment(payment: Payment, paid: () => void): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    // the fields are WeChat Pay's own, untouched since its server has signed them
+    const signed = payment as unknown as WechatMiniprogram.RequestPaymentOption;
+    const success = (result: unknown) => {
+      paid();
+      resolve(result);
+    };
+    wx.requestPayment({ ...signed, success, fail: reject });
+  });
+}
+
+/** Where taps still bring formIds nobody is asked: taps and payments carry the notices by themselves. */
+function prepareConsent(): () => Promise<unknown> {
+  let templates: ShopTemplate[] = [];
+  void loadTemplates('paid').then((loaded) => {
+    templates = loaded;
+  });
+  return async () =>
+    credits.mints() || templates.length === 0 ? undefined : consent.ask(templates);
+}
 
 /** @returns the page that shows how a payment ended */
 export function resultUrl({ status, sn, totalFee }: Outcome): string {

@@ -1,7 +1,8 @@
 /** @jest-environment jsdom */
 import { refuse } from '../../../testing/fake-wx';
+import { builtIns } from '../../../testing/built-ins';
 import { startPhone, until } from '../../../testing/phone';
-import { goods, offline } from '../../../testing/samples';
+import { goods, offline, settings } from '../../../testing/samples';
 
 const openPayment = (query: Record<string, string> = {}) => {
   const phone = startPhone();
@@ -18,6 +19,7 @@ const openPayment = (query: Record<string, string> = {}) => {
     payment: { package: 'prepay_id=wx1', timeStamp: '1' },
   });
   phone.answers.sendTemplatePaySuccess = () => ({ message: { state: 'sent', reason: 'sent' } });
+  phone.answers.messageSettings = () => settings;
   return { phone, page: phone.open('pages/cart/payment/index', query) };
 };
 
@@ -47,6 +49,64 @@ test('the cart is ordered, paid, reported with the formId of the tap, and shown 
     with: { sn: 'HY1', formId: taps[0]?.formId },
   });
   expect(phone.storage.get('cart')).toEqual([]);
+});
+
+const JUNK = 'requestFormId:fail deprecated';
+const { mintFormId } = builtIns;
+afterEach(() => {
+  builtIns.mintFormId = mintFormId;
+});
+
+test('where taps bring no formId, consent is asked right after the payment, before the result', async () => {
+  builtIns.mintFormId = () => JUNK;
+  const { phone, page } = openPayment();
+  phone.consent['sub-order-shipped'] = 'accept';
+  await until(() => expect(page.text()).toContain('付款后请允许提醒'));
+  let closeSheet = () => {};
+  phone.sheet.closed = new Promise((resolve) => {
+    closeSheet = resolve;
+  });
+  page.tap('.pay');
+  await until(() => expect(phone.acts.at(-1)?.name).toBe('requestPayment'));
+  await until(() => expect(phone.calls.at(-1)?.name).toBe('messageSettings'));
+  closeSheet();
+  await until(() => expect(phone.acts.at(-1)?.name).toBe('redirectTo'));
+  const tmplIds = settings.templates.map(({ templateId }) => templateId);
+  expect(phone.acts.slice(-3)).toEqual([
+    { name: 'requestPayment', with: { package: 'prepay_id=wx1', timeStamp: '1' } },
+    { name: 'requestSubscribeMessage', with: { tmplIds } },
+    { name: 'redirectTo', with: { url: result(1) } },
+  ]);
+  expect(phone.storage.get('credits')).toMatchObject({
+    consents: [{ answers: { 'sub-order-shipped': 'accept' } }],
+  });
+});
+
+test('where taps bring formIds, nobody is asked, and the notices are promised', async () => {
+  const { phone, page } = openPayment({ goodsId: 'tea' });
+  await until(() => page.one('.pay'));
+  let closeSheet = () => {};
+  phone.sheet.closed = new Promise((resolve) => {
+    closeSheet = resolve;
+  });
+  page.tap('.pay');
+  await until(() => expect(phone.storage.get('credits')).toMatchObject({ taps: [{}] }));
+  await until(() => expect(phone.calls.at(-1)?.name).toBe('messageSettings'));
+  closeSheet();
+  await until(() => expect(phone.acts.at(-1)?.name).toBe('redirectTo'));
+  expect(phone.acts.map(({ name }) => name)).not.toContain('requestSubscribeMessage');
+  await page.run('load');
+  await until(() => expect(page.text()).toContain('我们会通过服务通知告诉你'));
+});
+
+test('a payment is no worse for templates that cannot be loaded', async () => {
+  builtIns.mintFormId = () => JUNK;
+  const { phone, page } = openPayment();
+  phone.answers.messageSettings = () => refuse('INTERNAL');
+  await until(() => page.one('.pay'));
+  page.tap('.pay');
+  const shown = { name: 'redirectTo', with: { url: result(1) } };
+  await until(() => expect(phone.acts).toContainEqual(shown));
 });
 
 test('a cancelled payment keeps the order and shows it as open', async () => {

@@ -1,8 +1,9 @@
 import { basketOf, type Line } from '../../../services/baskets';
 import { clearCart, readCart } from '../../../services/cart';
-import { sentenceOf } from '../../../services/cloud/sentences';
 import type { Tap } from '../../../services/credits/collector';
+import { credits } from '../../../services/credits/credits';
 import { loadGoods } from '../../../services/goods';
+import { loadInto } from '../../../services/loading';
 import { showProblem } from '../../../services/notices';
 import { checkout, resultUrl } from '../../../services/payment/payment';
 
@@ -13,6 +14,8 @@ Page({
     lines: [] as Line[],
     count: 0,
     totalText: '',
+    /** Notices come by themselves, because taps and payments still allow them. */
+    promised: false,
     problem: '',
     busy: false,
   },
@@ -26,13 +29,12 @@ Page({
     return this.load();
   },
 
-  async load() {
+  load(): Promise<void> {
     const items = this.goodsId === '' ? readCart() : [{ goodsId: this.goodsId, quantity: 1 }];
-    try {
-      this.setData({ state: 'ready', ...basketOf(items, await loadGoods()) });
-    } catch (error) {
-      this.setData({ state: 'failed', problem: sentenceOf(error) });
-    }
+    return loadInto(this, async () => {
+      const basket = basketOf(items, await loadGoods());
+      return { ...basket, promised: credits.mints() };
+    });
   },
 
   async onPay() {

@@ -28,15 +28,15 @@ test('a paid order is shown with its amount and leads on', async () => {
   await until(() => expect(phone.acts).toContainEqual(shop));
 });
 
-test('consent is asked first thing in the tap, for three loaded templates, and reported', async () => {
+test('consent is asked first thing in the tap, for loaded templates, and reported', async () => {
   const { phone, page } = openPaid();
   phone.consent['sub-order-shipped'] = 'accept';
   phone.consent['sub-receipt-reminder'] = 'reject';
-  await until(() => page.one('.allow'));
+  await until(() => page.one('.remind'));
   const before = phone.calls.length;
-  page.tap('.allow');
-  await until(() => expect(page.one('.allow').dom.textContent).toBe('已允许'));
-  const tmplIds = ['sub-order-shipped', 'sub-receipt-reminder', 'sub-refund-success'];
+  page.tap('.remind', '.allow');
+  await until(() => expect(page.one('.remind', '.allow').dom.textContent).toBe('已允许'));
+  const tmplIds = settings.templates.map(({ templateId }) => templateId);
   expect(phone.acts[0]).toEqual({ name: 'requestSubscribeMessage', with: { tmplIds } });
   expect(phone.calls.slice(before)).toEqual([]); // the report leaves a little later
   expect(phone.storage.get('credits')).toMatchObject({
@@ -44,17 +44,33 @@ test('consent is asked first thing in the tap, for three loaded templates, and r
   });
 });
 
-test('a refusal can be thought over; a switched-off WeChat is explained', async () => {
+test('a refusal can be thought over; a switched-off WeChat leads to its settings', async () => {
   const { phone, page } = openPaid();
   phone.consent['sub-order-shipped'] = 'reject';
-  await until(() => page.one('.allow'));
-  page.tap('.allow');
-  const toast = { name: 'showToast', with: { title: '未开启，可在设置中允许', icon: 'none' } };
-  await until(() => expect(phone.acts).toContainEqual(toast));
-  await until(() => expect(page.one('.allow').dom.textContent).toBe('允许发货提醒'));
+  await until(() => page.one('.remind'));
+  page.tap('.remind', '.allow');
+  await until(() => expect(page.one('.remind', '.note').dom.textContent).toContain('没有允许'));
+  expect(page.one('.remind', '.allow').dom.textContent).toBe('允许发货提醒');
   phone.failures['requestSubscribeMessage'] = { errMsg: 'fail', errCode: 20004 };
-  page.tap('.allow');
+  page.tap('.remind', '.allow');
+  await until(() => page.one('.remind', '.settings'));
+  page.tap('.remind', '.settings');
   await until(() => expect(phone.acts.at(-1)?.name).toBe('openSetting'));
+});
+
+test('what was allowed right after the payment is reported first, and not asked for again', async () => {
+  const phone = startPhone();
+  const consents = [{ id: 'sheet-1', answers: { 'sub-order-shipped': 'accept' }, at: Date.now() }];
+  phone.storage.set('credits', { taps: [], consents });
+  const templates = settings.templates.map((one) => ({ ...one, open: 1 }));
+  phone.answers.messageSettings = () => ({ ...settings, templates });
+  phone.answers.collectCredits = () => ({ stored: 1, duplicates: 0, rejected: 0 });
+  const page = phone.open('pages/cart/results/index', { status: '1', orderInfo });
+  await until(() => expect(page.one('.remind').dom.textContent).toContain('已允许'));
+  expect(phone.calls).toEqual([
+    { name: 'collectCredits', with: { taps: [], consents } },
+    { name: 'messageSettings', with: {} },
+  ]);
 });
 
 test('without template ids there is nothing to allow', async () => {
@@ -62,7 +78,7 @@ test('without template ids there is nothing to allow', async () => {
   phone.answers.messageSettings = () => refuse('INTERNAL');
   const page = phone.open('pages/cart/results/index', { status: '1', orderInfo });
   await until(() => expect(phone.calls.at(-1)?.name).toBe('messageSettings'));
-  expect(page.all('.allow')).toEqual([]);
+  expect(page.all('.remind')).toEqual([]);
 });
 
 test('an open order is paid again: the same order, then its result', async () => {

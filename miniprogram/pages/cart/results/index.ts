@@ -1,6 +1,6 @@
-import { call } from '../../../services/cloud/cloud';
-import { askable, askConsent, showConsent } from '../../../services/consent';
+import { loadTemplates, type ShopTemplate } from '../../../services/consent/moments';
 import type { Tap } from '../../../services/credits/collector';
+import { credits } from '../../../services/credits/credits';
 import { yuan } from '../../../services/money';
 import { showProblem } from '../../../services/notices';
 import { checkout, resultUrl } from '../../../services/payment/payment';
@@ -12,8 +12,8 @@ Page({
     sn: '',
     totalFee: 0,
     totalText: '',
-    tmplIds: [] as string[],
-    asking: false,
+    templates: [] as ShopTemplate[],
+    /** Every notice that is still to come is allowed already. */
     allowed: false,
     busy: false,
   },
@@ -29,16 +29,10 @@ Page({
 
   /** The sheet must open inside the tap: its template ids have to be there before. */
   async loadTemplates() {
-    const settings = await call('messageSettings', {}).catch(() => undefined);
-    if (settings) this.setData({ tmplIds: askable(settings.templates) });
-  },
-
-  async onAllow() {
-    const asking = askConsent(this.data.tmplIds); // first of all, or WeChat no longer sees the tap
-    this.setData({ asking: true });
-    const outcome = await asking;
-    this.setData({ asking: false, allowed: outcome === 'allowed' });
-    await showConsent(outcome);
+    await credits.flush(); // what was allowed right after the payment counts already
+    const templates = await loadTemplates('paid');
+    const allowed = templates.every(({ open }) => open > 0);
+    this.setData({ templates, allowed });
   },
 
   async onPayAgain() {
