@@ -11,7 +11,7 @@ import { viewOf } from '../orders/list';
 import { anyOrder } from '../orders/order';
 import { Refusal } from '../refusal';
 import { sceneOf } from '../scenes/scenes';
-import { explain } from './reasons';
+import { explainWithCode } from './error-words';
 
 type Actions = {
   [A in BackOfficeRequest['action']]: (
@@ -100,7 +100,7 @@ function checkScene(scene: string): void {
 const stopsOf = async (ports: Ports) => ({
   stops: (await allStops(ports)).map(({ _id, ...view }) => ({
     ...view,
-    explanation: explain(view.reason),
+    explanation: explainWithCode(view.reason, view.errCode),
   })),
 });
 
@@ -140,7 +140,7 @@ const messageView = (message: Message): MessageView => ({
   sn: message.sn,
   state: message.state,
   reason: message.reason,
-  explanation: explain(message.reason),
+  explanation: explainWithCode(message.reason, message.errCode),
   errCode: message.errCode,
   detail: message.detail,
   attempts: message.attempts,

@@ -3,6 +3,7 @@ import { notify } from '../messages/notify';
 import { createBench, paySuccess, tap } from '../testing/bench';
 import { knownCodes } from '../wechat/errors';
 import { backOffice } from './back-office';
+import { explainWithCode } from './error-words';
 import { explain, knownReasons } from './reasons';
 import { sweep } from './sweep';
 
@@ -37,6 +38,18 @@ test('a message shows its attempts and a reason in plain words, and no openid', 
     ['answered', 47001],
   ]);
   expect(JSON.stringify(answer)).not.toContain('oABCDEFGHIJKLMNOPQRSTUVWXYZ0');
+});
+
+test('the explanation says what WeChat’s code means, if the code is known', async () => {
+  const bench = createBench();
+  await tap(bench, 'o');
+  bench.answers = [45168];
+  await notify(bench, paySuccess('SN1', 'o'));
+  const id = 'paySuccess:SN1';
+  const { en, zh } = (await backOffice(bench, { action: 'message', id })).message.explanation;
+  expect(en).toBe(`${explain('message-bad').en} 45168: A value contains sensitive words.`);
+  expect(zh).toBe(`${explain('message-bad').zh}45168：内容包含敏感词。`);
+  expect(explainWithCode('transient', 99999)).toEqual(explain('transient'));
 });
 
 test('what does not exist or cannot be done is refused', async () => {

@@ -4,6 +4,7 @@
  * type check without one. Where nobody has confirmed a meaning, the sentence says so.
  */
 import { type KnownCode, type Verdict, verdictOf } from '../wechat/errors';
+import { explain } from './reasons';
 
 /** One sentence in the two languages of the docs. */
 export interface Words {
@@ -297,11 +298,10 @@ export function adviceOn(code: number): (Advice & Pick<CodeWords, 'channel'>) | 
   return known && { todo: todoFor[verdictOf(code)], ...known };
 }
 
-/**
- * The sentence of a code, for staff.
- * @returns empty texts for 0 and for a code that nobody knows
- */
-export function explainCode(code: number): Words {
-  const known = code === 0 ? undefined : adviceOn(code);
-  return { en: known?.en ?? '', zh: known?.zh ?? '' };
+/** @returns the sentences for a reason, and what WeChat's code behind it means; 0 is no code */
+export function explainWithCode(reason: string, errCode: number): Words {
+  const { en, zh } = explain(reason);
+  const advice = errCode === 0 ? undefined : adviceOn(errCode);
+  if (!advice) return { en, zh };
+  return { en: `${en} ${errCode}: ${advice.en}`, zh: `${zh}${errCode}：${advice.zh}` };
 }
