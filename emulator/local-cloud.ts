@@ -190,7 +190,7 @@ function createHandler(services: Services, pages: string, phones: PhoneAddress):
       ...services,
       tokens: services.accessTokens,
       random: createRandom(),
-      isListed: () => true,
+      isListed: () => settings.current().http.ipListed,
       emit: (event) => events.emit(event),
       settings: () => settings.current(),
     });

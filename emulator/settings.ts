@@ -62,6 +62,12 @@ export interface Bans {
   templates: string[];
 }
 
+/** WeChat's HTTP API, for programs outside the cloud. */
+export interface HttpSettings {
+  /** Whether the account's IP white list has the callers; if not, they get no token (40164). */
+  ipListed: boolean;
+}
+
 export interface Settings {
   era: Era;
   switches: Switches;
@@ -70,6 +76,7 @@ export interface Settings {
   push: PushSettings;
   quota: DailyQuota;
   bans: Bans;
+  http: HttpSettings;
 }
 
 /** What a released mini-program gets from a tap in each era. */
@@ -97,4 +104,5 @@ export const defaultSettings = (era: Era = 'classic'): Settings => ({
   push: { list: 'object', place: 'top' },
   quota: { 'templateMessage.send': 1_000_000, 'subscribeMessage.send': 10_000_000 },
   bans: { subscribe: false, templates: [] },
+  http: { ipListed: true },
 });

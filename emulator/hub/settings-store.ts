@@ -6,7 +6,7 @@ export function createSettings(first: Era = 'classic'): SettingsStore {
   let settings = defaultSettings(first);
   return {
     current: () => settings,
-    change({ era = settings.era, switches, latency, phone, push, quota, bans }) {
+    change({ era = settings.era, switches, latency, phone, push, quota, bans, http }) {
       const formIds = era === settings.era ? settings.phone.formIds : formIdsOf(era);
       settings = {
         era,
@@ -16,6 +16,7 @@ export function createSettings(first: Era = 'classic'): SettingsStore {
         push: { ...settings.push, ...withoutUndefined(push) },
         quota: { ...settings.quota, ...withoutUndefined(quota) },
         bans: { ...settings.bans, ...withoutUndefined(bans) },
+        http: { ...settings.http, ...withoutUndefined(http) },
       };
     },
     reset: () => void (settings = defaultSettings(settings.era)),

@@ -11,14 +11,14 @@ export type TokenAnswer = { token: string; expiresIn: number } | { errcode: numb
 /** Access tokens as WeChat gives them out, of two kinds that know nothing of each other. */
 export interface AccessTokens extends Stateful {
   /** `GET /cgi-bin/token`: a new token; the one before goes on for five more minutes. */
-  fetchClassic(credentials: Credentials): TokenAnswer;
+  fetchClassic: (credentials: Credentials) => TokenAnswer;
   /**
    * `POST /cgi-bin/stable_token`: the same token until its last five minutes.
    * @param forced gives a new token; the one before is dead at once
    */
-  fetchStable(credentials: Credentials, forced: boolean): TokenAnswer;
+  fetchStable: (credentials: Credentials, forced: boolean) => TokenAnswer;
   /** @returns 0 if the token is valid, else WeChat's code: 40001, 41001 or 42001 */
-  examine(token: string): number;
+  examine: (token: string) => number;
 }
 
 const MINUTE = 60_000;

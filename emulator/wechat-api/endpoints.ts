@@ -7,7 +7,7 @@ import { type ApiRequest, bodyOf, queryText } from './request';
 /** What the endpoints work with. */
 export interface Tools {
   tokens: AccessTokens;
-  wechat: Pick<WeChat, 'openApi'>;
+  wechat: Pick<WeChat, 'openApi' | 'takeOff'>;
   random: Random;
   /** Whether the caller's address is in the account's white list. */
   isListed: () => boolean;
@@ -23,8 +23,13 @@ export interface Endpoint {
   /** As faults and events name it: the name of the cloud call, `token` or `stable_token`. */
   apiName: string;
   methods: ('GET' | 'POST')[];
-  /** @param forced WeChat's code of an injected fault */
-  run(tools: Tools, request: ApiRequest, forced: number | undefined): Worked;
+  run: (tools: Tools, request: ApiRequest, wanted: Wanted) => Worked;
+}
+
+/** What injected faults want of a call, as codes of WeChat. */
+export interface Wanted {
+  forced: number | undefined;
+  failsLater: number | undefined;
 }
 
 /** WeChat's HTTP API as far as the local cloud has it, by path (WeChat docs). */
@@ -32,7 +37,7 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
   '/cgi-bin/token': {
     apiName: 'token',
     methods: ['GET'],
-    run: (tools, request, forced) =>
+    run: (tools, request, { forced }) =>
       giveToken(tools, forced, () =>
         tools.tokens.fetchClassic({
           grantType: queryText(request, 'grant_type'),
@@ -44,7 +49,7 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
   '/cgi-bin/stable_token': {
     apiName: 'stable_token',
     methods: ['POST'],
-    run: (tools, request, forced) =>
+    run: (tools, request, { forced }) =>
       giveToken(tools, forced, () => {
         const body = bodyOf(request);
         if (typeof body === 'number') return { errcode: body };
@@ -59,6 +64,7 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
   },
   '/cgi-bin/message/wxopen/template/send': cloudCall('templateMessage.send', ['POST']),
   '/cgi-bin/message/subscribe/send': cloudCall('subscribeMessage.send', ['POST']),
+  '/cgi-bin/wxopen/template/list': cloudCall('templateMessage.getTemplateList', ['POST']),
   '/wxaapi/newtmpl/gettemplate': cloudCall('subscribeMessage.getTemplateList', ['GET', 'POST']),
 };
 
@@ -83,15 +89,17 @@ const aboutToken = new Set([40001, 40014, 41001, 42001]);
 
 /** The same API as a cloud call, with a token instead of the cloud's own credentials. */
 function cloudCall(apiName: string, methods: Endpoint['methods']): Endpoint {
-  const run: Endpoint['run'] = ({ tokens, wechat, random }, request, forced) => {
+  const run: Endpoint['run'] = ({ tokens, wechat, random }, request, wanted) => {
     const token = queryText(request, 'access_token');
     const worked = (answer: Record<string, unknown>): Worked => ({ answer, token });
     const refused = (code: number): Worked => worked(codeAnswer(code, random));
+    const { forced, failsLater } = wanted;
     const code = forced && aboutToken.has(forced) ? forced : tokens.examine(token);
     if (code !== 0) return refused(code);
     const parameters = request.method === 'GET' ? {} : bodyOf(request);
     if (typeof parameters === 'number') return refused(parameters);
-    return worked(wechat.openApi(apiName, parameters, forced) ?? codeAnswer(40066, random));
+    const answer = wechat.openApi(apiName, parameters, forced, failsLater);
+    return worked(answer ?? codeAnswer(40066, random));
   };
   return { apiName, methods, run };
 }

@@ -4,8 +4,8 @@ import { effectsOf } from '../gateway/effects';
 import type { Emit, Faults } from '../services';
 import type { Settings } from '../settings';
 import { bytesOf, codeAnswer, masked } from './answers';
-import { type Endpoint, endpoints, type Tools, type Worked } from './endpoints';
-import { type ApiRequest, readRequest } from './request';
+import { type Endpoint, endpoints, type Tools, type Wanted, type Worked } from './endpoints';
+import { type ApiRequest, bodyOf, readRequest } from './request';
 
 /** What the API is made from. */
 export interface WeChatApiOptions extends Tools {
@@ -81,28 +81,45 @@ async function struck(
   request: ApiRequest,
 ): Promise<Outcome> {
   const hits = options.faults.hit({ action: ACTION, apiName: endpoint.apiName });
-  const { delayMs, errCode, dropAnswer, killBefore, killAfter } = effectsOf(hits);
+  const { delayMs, errCode, failsLater, dropAnswer, killBefore, killAfter } = effectsOf(hits);
   const waitMs = delayMs + options.settings().latency.wechatMs;
-  if (waitMs > 0) await sleep(waitMs);
+  const onTheWay = waitMs > 0 ? await travel(options, endpoint, request, waitMs) : undefined;
   if (killBefore) return { reply: 'drop', shown: { ok: false, code: 'dropped' } };
   if (typeof errCode === 'string') {
     const reply = plain(500, `Injected fault ${errCode}`);
     return { reply, shown: { ok: false, code: errCode } };
   }
-  const { answer, token } = work(options, endpoint, request, errCode);
+  const { answer, token } = work(options, endpoint, request, {
+    forced: errCode ?? onTheWay,
+    failsLater,
+  });
   const code = dropAnswer || killAfter ? 'dropped' : Number(answer.errcode ?? 0);
   const reply: Reply = code === 'dropped' ? 'drop' : { status: 200, body: bytesOf(answer) };
   const shown = code === 0 ? { ok: true } : { ok: false, code };
   return { reply, shown: { ...shown, token: masked(token) } };
 }
 
+/** @returns WeChat's code if another send to the same user was on its way already */
+async function travel(
+  { wechat }: Tools,
+  { apiName }: Endpoint,
+  request: ApiRequest,
+  ms: number,
+): Promise<number | undefined> {
+  const parameters = bodyOf(request);
+  const flight = wechat.takeOff(apiName, typeof parameters === 'number' ? {} : parameters);
+  await sleep(ms);
+  flight.land();
+  return flight.errcode;
+}
+
 function work(
   tools: Tools,
   { methods, run }: Endpoint,
   request: ApiRequest,
-  forced: number | undefined,
+  wanted: Wanted,
 ): Worked {
-  if (methods.some((method) => method === request.method)) return run(tools, request, forced);
+  if (methods.some((method) => method === request.method)) return run(tools, request, wanted);
   const code = methods.includes('POST') ? 43002 : 43001;
   return { answer: codeAnswer(code, tools.random), token: '' };
 }

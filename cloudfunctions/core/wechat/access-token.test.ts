@@ -23,8 +23,8 @@ interface Stage {
   /** Runs before WeChat answers: another process, a clock that moves. */
   duringFetch: () => Promise<void>;
   /** A process of its own: nothing is remembered from another one. */
-  open(change?: Partial<WeChatAccount>): AccessTokens;
-  stored(): object | undefined;
+  open: (change?: Partial<WeChatAccount>) => AccessTokens;
+  stored: () => object | undefined;
 }
 
 function createStage(base: WeChatAccount = account): Stage {

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import type {
   Bans,
   DailyQuota,
+  HttpSettings,
   Latency,
   PhoneSettings,
   PushSettings,
@@ -49,7 +50,11 @@ const bans = {
   templates: v.array(v.string()),
 } satisfies { [K in keyof Bans]: v.GenericSchema<Bans[K]> };
 
-const groups = { switches, latency, phone, push, quota, bans };
+const http = {
+  ipListed: v.boolean(),
+} satisfies { [K in keyof HttpSettings]: v.GenericSchema<HttpSettings[K]> };
+
+const groups = { switches, latency, phone, push, quota, bans, http };
 const Change = v.strictObject({
   era: v.exactOptional(v.picklist(['classic', 'current'], 'expected "classic" or "current"')),
   switches: v.exactOptional(v.partial(v.strictObject(switches)), {}),
@@ -58,6 +63,7 @@ const Change = v.strictObject({
   push: v.exactOptional(v.partial(v.strictObject(push)), {}),
   quota: v.exactOptional(v.partial(v.strictObject(quota)), {}),
   bans: v.exactOptional(v.partial(v.strictObject(bans)), {}),
+  http: v.exactOptional(v.partial(v.strictObject(http)), {}),
 });
 const Groups = v.looseObject({
   switches: v.optional(v.looseObject({}), {}),
@@ -66,6 +72,7 @@ const Groups = v.looseObject({
   push: v.optional(v.looseObject({}), {}),
   quota: v.optional(v.looseObject({}), {}),
   bans: v.optional(v.looseObject({}), {}),
+  http: v.optional(v.looseObject({}), {}),
 });
 
 /** The era, switches for what nobody knows about the real cloud, latencies, quotas and bans. */
