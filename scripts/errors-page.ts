@@ -3,10 +3,11 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import {
   type Advice,
-  adviceOn,
+  channelOfCode,
   orderOfVerdicts,
-  type Words,
-} from '../cloudfunctions/core/desk/error-words';
+  todoFor,
+} from '../cloudfunctions/core/desk/error-todos';
+import { meaningOf, type Words } from '../cloudfunctions/core/desk/error-words';
 import { explain } from '../cloudfunctions/core/desk/reasons';
 import { sheetCodes, sheetTexts } from '../cloudfunctions/core/desk/sheet-words';
 import { tokenCodes } from '../cloudfunctions/core/desk/token-words';
@@ -107,10 +108,10 @@ function verdictSection(verdict: Verdict): string {
 }
 
 function codeRow(code: number): string[] {
-  const advice = adviceOn(code);
-  if (!advice) throw new Error(`Expected sentences for ${code}; add them to error-words.ts.`);
-  const { message, credit } = consequences(code, advice.channel);
-  return [`${code}`, both(advice), message, credit, both(advice.todo)];
+  const meaning = meaningOf(code);
+  if (!meaning) throw new Error(`Expected sentences for ${code}; add them to error-words.ts.`);
+  const { message, credit } = consequences(code, channelOfCode(code));
+  return [`${code}`, both(meaning), message, credit, both(todoFor(code))];
 }
 
 /** WeChat's codes first, then those of the cloud. */

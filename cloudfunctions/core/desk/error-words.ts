@@ -1,89 +1,18 @@
 /**
- * Sentences for every code of WeChat and of the cloud, for the back office and the docs only:
- * functions that send do not load them. A new code in `core/wechat/errors.ts` does not pass the
- * type check without one. Where nobody has confirmed a meaning, the sentence says so.
+ * What every code of WeChat and of the cloud means, for the back office and the docs only: functions
+ * that send do not load it. A new code in `core/wechat/errors.ts` does not pass the type check
+ * without its sentences. Where nobody has confirmed a meaning, they say so.
  */
-import { type KnownCode, type Verdict, verdictOf } from '../wechat/errors';
+import type { KnownCode } from '../wechat/errors';
 import { explain } from './reasons';
 
-/** One sentence in the two languages of the docs. */
+/** A sentence in the two languages of the docs. */
 export interface Words {
   en: string;
   zh: string;
 }
 
-/** What a code says, and what a person has to do about it. */
-export interface Advice extends Words {
-  todo: Words;
-}
-
-/** A code of a send; without `todo` it is what `todoFor` says about the verdict. */
-interface CodeWords extends Words {
-  todo?: Words;
-  /** The only channel that can answer it; both if absent. */
-  channel?: 'template' | 'subscribe';
-}
-
-const nothing: Words = { en: 'Nothing.', zh: '无需处理。' };
-
-/** What a person has to do about a verdict, unless its code says more. */
-const todoFor: Readonly<Record<Verdict, Words>> = {
-  sent: nothing,
-  'credit-spent': nothing,
-  'credit-refused': nothing,
-  'message-bad': {
-    en: 'Correct the scene in `scenes.ts`, deploy, then `redrive` the message.',
-    zh: '修正 `scenes.ts` 里的场景并重新部署，然后用 `redrive` 重发。',
-  },
-  'user-bad': {
-    en: 'Nothing can be sent to this user. Look where the openid comes from: every mini-program has its own.',
-    zh: '无法发送给该用户。请检查 openid 的来源：每个小程序的 openid 各不相同。',
-  },
-  'template-bad': {
-    en: 'Compare the id in `environments.ts` with the list of templates in the console, deploy, then `redrive`.',
-    zh: '把 `environments.ts` 里的模板 ID 和后台的模板列表核对，重新部署后用 `redrive` 重发。',
-  },
-  'channel-stopped': {
-    en: 'Read the notices in the console of the mini-program. When WeChat has lifted the measure: `switchOn`, then `redrive`.',
-    zh: '查看小程序后台的通知；处罚解除后用 `switchOn` 恢复，再用 `redrive` 重发。',
-  },
-  'channel-gone': {
-    en: 'Give the scenes subscribe templates; see going-live.md.',
-    zh: '为场景配置订阅消息模板，见 going-live.zh-CN.md。',
-  },
-  wait: {
-    en: 'Nothing; if it happens every day, send less.',
-    zh: '无需处理；如果每天出现，请减少发送量。',
-  },
-  'token-stale': {
-    en: 'Nothing for cloud calls. Outside them look whether another program fetches tokens for the same appid.',
-    zh: '云调用无需处理；在云调用之外，请检查是否有别的程序在为同一个 appid 获取 token。',
-  },
-  misconfigured: {
-    en: 'Correct the setting that the code names.',
-    zh: '按错误码修正对应的配置。',
-  },
-  transient: nothing,
-  'in-doubt': {
-    en: 'Nothing for a formId. If the message ends `unknown`, ask the user or `redrive` it, perhaps as a second card.',
-    zh: 'formId 无需处理。消息若为 `unknown`，可询问用户，或用 `redrive` 重发（可能收到两张卡片）。',
-  },
-};
-
-/** Every verdict, from the best to the worst to know. */
-export const orderOfVerdicts = Object.keys(todoFor) as Verdict[];
-
-const correctSender: Words = {
-  en: 'A bug in the sender. Update, or report it.',
-  zh: '发送代码有误，请更新版本或反馈。',
-};
-
-const askAgainLater: Words = {
-  en: 'Nothing. Up to ten tries.',
-  zh: '无需处理，最多尝试十次。',
-};
-
-const words: Readonly<Record<KnownCode, CodeWords>> = {
+const words: Readonly<Record<KnownCode, Words>> = {
   0: { en: 'WeChat has accepted the message.', zh: '微信已接收。' },
   [-1]: {
     en: 'System busy. Reports disagree whether such a message arrives.',
@@ -104,7 +33,6 @@ const words: Readonly<Record<KnownCode, CodeWords>> = {
   40013: {
     en: 'The appid is wrong.',
     zh: 'appid 错误。',
-    todo: { en: 'Correct the appid.', zh: '修正 appid。' },
   },
   40014: { en: 'The access_token is not a token.', zh: 'access_token 不合法。' },
   40037: {
@@ -114,10 +42,6 @@ const words: Readonly<Record<KnownCode, CodeWords>> = {
   40164: {
     en: 'The caller’s IP address is not in the white list.',
     zh: '调用方 IP 不在白名单中。',
-    todo: {
-      en: 'Give the environment a fixed outgoing IP and put it into the white list. Cloud calls do not need that.',
-      zh: '为云环境开启固定出口 IP 并加入白名单。云调用不需要。',
-    },
   },
   40165: {
     en: 'The path of the page is not allowed: it must be in the published version.',
@@ -126,43 +50,36 @@ const words: Readonly<Record<KnownCode, CodeWords>> = {
   41001: {
     en: 'The access_token is missing.',
     zh: '缺少 access_token。',
-    todo: correctSender,
   },
   41028: {
     en: 'The formId is wrong or expired, or the prepay_id is not paid.',
     zh: 'formId 错误或过期，或 prepay_id 尚未支付成功。',
-    channel: 'template',
   },
   41029: {
     en: 'The formId or prepay_id has no uses left.',
     zh: 'formId 或 prepay_id 的次数已用完。',
-    channel: 'template',
   },
   41030: {
     en: 'The page does not exist in the published version.',
     zh: '跳转页面不存在于已发布的版本中。',
   },
-  41031: { en: 'WeChat has blocked this formId.', zh: '该 formId 已被封禁。', channel: 'template' },
+  41031: { en: 'WeChat has blocked this formId.', zh: '该 formId 已被封禁。' },
   41032: {
     en: 'A punishment: no sending by formId.',
     zh: '违规处罚：禁止用 formId 发送。',
-    channel: 'template',
   },
   41034: {
     en: 'A punishment: no sending by formId or prepay_id.',
     zh: '违规处罚：禁止用 formId 或 prepay_id 发送。',
-    channel: 'template',
   },
   41035: {
     en: 'A punishment: no sending by prepay_id.',
     zh: '违规处罚：禁止用 prepay_id 发送。',
-    channel: 'template',
   },
   42001: { en: 'The access_token has expired.', zh: 'access_token 已过期。' },
   43002: {
     en: 'WeChat expected a POST request.',
     zh: '需要使用 POST 请求。',
-    todo: correctSender,
   },
   43004: {
     en: 'The receiver must follow an official account. Not expected here.',
@@ -171,24 +88,16 @@ const words: Readonly<Record<KnownCode, CodeWords>> = {
   43101: {
     en: 'No permission left: the user never accepted, refused, withdrew, or all accepts are used up. Also reported after many sends to one user on one day.',
     zh: '没有发送权限：用户未同意、已拒绝、已取消，或次数用完。也有人反馈同一天给同一用户发送过多时出现。',
-    channel: 'subscribe',
-    todo: {
-      en: 'Nothing. The message waits for the next accept: ask for it where the user expects it.',
-      zh: '无需处理。消息会等待用户再次同意，请在合适的时机请求授权。',
-    },
   },
   43107: {
     en: 'Subscribe messages of the account, or this template, are banned.',
     zh: '账号的订阅消息能力或该模板被封禁。',
-    channel: 'subscribe',
   },
   43108: {
     en: 'Two sends to one user at the same time.',
     zh: '同一时间向同一用户发送了两条消息。',
-    channel: 'subscribe',
-    todo: askAgainLater,
   },
-  44002: { en: 'The request was empty.', zh: '请求内容为空。', todo: correctSender },
+  44002: { en: 'The request was empty.', zh: '请求内容为空。' },
   45009: {
     en: 'The daily limit is reached.',
     zh: '达到每日限额。',
@@ -200,66 +109,43 @@ const words: Readonly<Record<KnownCode, CodeWords>> = {
   45103: {
     en: 'WeChat no longer supports this API: the answer to every template message since 2020-01-10.',
     zh: '接口已不再支持：自 2020-01-10 起，所有模板消息都得到这个结果。',
-    channel: 'template',
   },
   45109: {
     en: 'WeChat has withdrawn this API (the uniform message, since 2023-09-20).',
     zh: '接口已下线（统一服务消息，自 2023-09-20 起）。',
-    channel: 'template',
   },
   45168: {
     en: 'A value contains sensitive words.',
     zh: '内容包含敏感词。',
-    channel: 'subscribe',
-    todo: {
-      en: 'Correct the business field (a title, a remark) and send a new message; `redrive` would send the old value.',
-      zh: '修正含敏感词的业务字段（标题、备注等），再发一条新消息；`redrive` 只会重发旧内容。',
-    },
   },
   46101: {
     en: 'Template messages are not supported any more. In WeChat’s list of codes; nobody has reported to have seen it.',
     zh: '不再支持模板消息。见于官方错误码表，未见有人实际遇到。',
-    channel: 'template',
   },
-  47001: { en: 'WeChat cannot read the request.', zh: '请求内容无法解析。', todo: correctSender },
+  47001: { en: 'WeChat cannot read the request.', zh: '请求内容无法解析。' },
   47002: {
     en: 'The request is not UTF-8 text.',
     zh: '请求内容不是 UTF-8 文本。',
-    todo: correctSender,
   },
   47003: {
     en: 'A value is empty, too long, or not of its keyword’s type. WeChat names the keyword.',
     zh: '某个值为空、过长或不符合字段类型；微信会指出字段名。',
-    channel: 'subscribe',
-    todo: {
-      en: 'Compare the keywords of the template with `scenes.ts` (`npm run scenes`), correct, deploy, then `redrive`.',
-      zh: '用 `npm run scenes` 核对模板字段和 `scenes.ts`，修正并部署后用 `redrive` 重发。',
-    },
   },
   48001: { en: 'The account may not use this API.', zh: '账号没有该接口的权限。' },
   48004: { en: 'The API is banned for violations.', zh: '接口因违规被封禁。' },
   [-604100]: {
     en: 'The cloud does not know this API.',
     zh: '云调用接口不存在。',
-    todo: correctSender,
   },
   [-604101]: {
     en: 'The function has no permission for this API. Also for ten minutes after a permission was added.',
     zh: '云函数没有该接口的权限；新增权限后约十分钟内也会出现。',
-    todo: {
-      en: 'Upload the function with its `config.json` by WeChat DevTools and wait ten minutes.',
-      zh: '用微信开发者工具上传云函数和 `config.json`，等待约十分钟。',
-    },
   },
   [-604102]: { en: 'The cloud’s call of WeChat timed out.', zh: '云调用超时。' },
   [-604103]: { en: 'The cloud’s call of WeChat failed.', zh: '云调用系统错误。' },
   [-604104]: {
     en: 'The function was called from where cloud calls are not allowed.',
     zh: '调用来源不允许使用云调用。',
-    todo: {
-      en: 'Call it from the mini-program or a timer.',
-      zh: '请从小程序或定时触发器调用。',
-    },
   },
   [-501001]: {
     en: 'The cloud did not answer, or not in time.',
@@ -274,34 +160,26 @@ const words: Readonly<Record<KnownCode, CodeWords>> = {
   [-501005]: {
     en: 'The environment id is wrong.',
     zh: '云环境 ID 错误。',
-    todo: { en: 'Correct the environment id.', zh: '修正云环境 ID。' },
   },
   [-501006]: {
     en: 'A common parameter of the cloud is wrong.',
     zh: '云开发公共参数错误。',
-    todo: correctSender,
   },
   [-501007]: {
     en: 'A parameter is wrong. In a timer: the trigger was uploaded by an old tool.',
     zh: '参数错误。如果只在定时器里出现：触发器是用旧版工具上传的。',
-    todo: {
-      en: 'Upload the trigger again with a current WeChat DevTools.',
-      zh: '用新版微信开发者工具重新上传触发器。',
-    },
   },
   [-504003]: { en: 'The function ran out of time.', zh: '云函数执行超时。' },
 };
 
-/** @returns what is said about a code, or undefined if it is not in the table of errors.ts */
-export function adviceOn(code: number): (Advice & Pick<CodeWords, 'channel'>) | undefined {
-  const known = (words as Readonly<Record<number, CodeWords>>)[code];
-  return known && { todo: todoFor[verdictOf(code)], ...known };
-}
+/** @returns what a code means, or undefined if it is not in the table of errors.ts */
+export const meaningOf = (code: number): Words | undefined =>
+  (words as Readonly<Record<number, Words>>)[code];
 
 /** @returns the sentences for a reason, and what WeChat's code behind it means; 0 is no code */
 export function explainWithCode(reason: string, errCode: number): Words {
   const { en, zh } = explain(reason);
-  const advice = errCode === 0 ? undefined : adviceOn(errCode);
-  if (!advice) return { en, zh };
-  return { en: `${en} ${errCode}: ${advice.en}`, zh: `${zh}${errCode}：${advice.zh}` };
+  const meaning = errCode === 0 ? undefined : meaningOf(errCode);
+  if (!meaning) return { en, zh };
+  return { en: `${en} ${errCode}: ${meaning.en}`, zh: `${zh}${errCode}：${meaning.zh}` };
 }

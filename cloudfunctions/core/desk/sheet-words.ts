@@ -1,4 +1,5 @@
-import type { Advice, Words } from './error-words';
+import type { Advice } from './error-todos';
+import type { Words } from './error-words';
 
 const later: Words = {
   en: 'Ask again at the user’s next tap.',

@@ -1,4 +1,5 @@
-import type { Advice, Words } from './error-words';
+import type { Advice } from './error-todos';
+import type { Words } from './error-words';
 
 const correctEnvironment: Words = {
   en: 'Correct `WECHAT_APP_ID` and `WECHAT_APP_SECRET` in the function’s environment variables.',
