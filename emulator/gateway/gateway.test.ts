@@ -135,6 +135,49 @@ describe('cloud calls', () => {
     expect(sent.msgid).toMatch(/^\d{19}$/);
   });
 
+  test('two sends to one user at once: the second is 43108 and spends nothing', async () => {
+    cloud.settings.latency.wechatMs = 300;
+    cloud.wechat.subscribe(openid, { SUB: 'accept' });
+    cloud.wechat.subscribe(openid, { SUB: 'accept' });
+    const other = cloud.wechat.createUser().openid;
+    cloud.wechat.subscribe(other, { SUB: 'accept' });
+    const parameters = { templateId: 'SUB', data: { thing1: { value: 'Tea' } } };
+    const all = [openid, openid, other].map((touser) => ({ touser, ...parameters }));
+    const codes = await cloud.run<number[]>('send-together', { all });
+    expect(codes.slice(0, 2).toSorted()).toEqual([0, 43108]);
+    expect(codes[2]).toBe(0);
+    expect((await send('subscribeMessage.send', parameters)).errCode).toBe(0);
+  });
+
+  test('lists come through the SDK as they are', async () => {
+    const listed = await send('subscribeMessage.getTemplateList');
+    expect(listed).toMatchObject({
+      errCode: 0,
+      data: [{ priTmplId: 'SUB', content: ':{{thing1.DATA}}\n', type: 2 }],
+    });
+    const page = await send('templateMessage.getTemplateList', { offset: 0, count: 20 });
+    expect(page).toMatchObject({ list: [{ templateId: 'TPL', title: 'Shipped' }] });
+  });
+
+  test('a delayed task is taken through the SDK', async () => {
+    const task = { env: 'local-shop', functionName: 'who', data: '{}', delayTime: 6 };
+    expect((await send('cloudbase.addDelayedFunctionTask', task)).errCode).toBe(0);
+    expect(await send('cloudbase.addDelayedFunctionTask', { ...task, delayTime: 5 })).toMatchObject(
+      { errCode: 40097, errMsg: expect.stringContaining('delay_time') },
+    );
+  });
+
+  test('a delivery that fails later is answered as sent', async () => {
+    cloud.wechat.subscribe(openid, { SUB: 'accept' });
+    cloud.faults.add({
+      match: { apiName: 'subscribeMessage.send' },
+      effect: { failsLater: 40037 },
+    });
+    const parameters = { templateId: 'SUB', data: { thing1: { value: 'Tea' } } };
+    expect((await send('subscribeMessage.send', parameters)).errCode).toBe(0);
+    expect(cloud.wechat.inbox(openid)).toEqual([]);
+  });
+
   test('what config.json does not list is -604101, what does not exist -604100', async () => {
     expect(await send('security.msgSecCheck')).toMatchObject({ errCode: -604101 });
     expect(await send('nothing.likeThis')).toMatchObject({ errCode: -604100 });

@@ -234,6 +234,29 @@ describe('faults and settings', () => {
     expect(reply.body).toHaveProperty('error.message', expect.stringContaining(message));
   });
 
+  test('another era changes what phones give, unless told otherwise, and stays after a reset', async () => {
+    const era = async (change: object) => {
+      const { era: now, phone } = await bodyOf(post('/settings', change));
+      return [now, phone];
+    };
+    expect(await era({ era: 'current' })).toEqual(['current', { formIds: 'deprecated' }]);
+    expect(await bodyOf(post(`/users/${openid}/tap`))).toEqual({
+      formId: 'requestFormId:fail deprecated',
+    });
+    expect(await bodyOf(get('/wechat/tokens'))).toEqual({ tokens: [] });
+    expect(await bodyOf(get('/story'))).toMatchObject({ steps: [] });
+    expect(await era({ phone: { formIds: 'mock' } })).toEqual(['current', { formIds: 'mock' }]);
+    await post('/reset');
+    expect(await bodyOf(get('/settings'))).toMatchObject({
+      era: 'current',
+      phone: { formIds: 'deprecated' },
+    });
+    const both = { era: 'classic', phone: { formIds: 'unavailable' } };
+    expect(await era(both)).toEqual(['classic', { formIds: 'unavailable' }]);
+    expect(await era({ era: 'classic' })).toEqual(['classic', { formIds: 'unavailable' }]);
+    await post('/reset');
+  });
+
   test('settings change in part, and a reset returns them', async () => {
     const { switches } = await bodyOf(post('/settings', { switches: { failedSendSpends: true } }));
     expect(switches).toMatchObject({ failedSendSpends: true, busyDelivers: false });

@@ -64,3 +64,47 @@ test('the main switch closes the sheet, and is kept with the choices in a saved 
   expect(wechat.askConsent(openid, [SHIPPED])).toMatchObject({ errCode: 20004 });
   expect(wechat.subscriptionSettings(openid).itemSettings).toEqual({ [COURSE]: 'ban' });
 });
+
+test('one-time and long-term templates do not go on one sheet', () => {
+  const { wechat, openid } = createBench();
+  expect(wechat.askConsent(openid, [SHIPPED, 'SUB-visit'])).toMatchObject({ errCode: 20002 });
+  const ask = (): unknown =>
+    wechat.subscribe(openid, { [SHIPPED]: 'accept', 'SUB-visit': 'accept' });
+  expect(ask).toThrow('20002');
+  expect(wechat.tokens()).toEqual([]);
+});
+
+test('what is settled needs no asking: a remembered reject stays whatever the page hopes for', () => {
+  const { wechat, openid } = createBench();
+  wechat.subscribe(openid, { [SHIPPED]: 'reject' }, true);
+  expect(wechat.subscribe(openid, { [SHIPPED]: 'accept' })).toMatchObject({ [SHIPPED]: 'reject' });
+  expect(wechat.tokens()).toEqual([]);
+});
+
+test('a mini-program that WeChat has banned cannot ask, a banned template is answered with ban', () => {
+  const { wechat, openid, settings } = createBench();
+  settings.bans.templates = [COURSE];
+  expect(wechat.askConsent(openid, [SHIPPED, COURSE])).toMatchObject({
+    ask: [{ templateId: SHIPPED }],
+    answers: { [COURSE]: 'ban' },
+  });
+  wechat.subscribe(openid, { [COURSE]: 'accept' }, true);
+  expect(wechat.subscriptionSettings(openid).itemSettings).toEqual({});
+  settings.bans.subscribe = true;
+  expect(wechat.askConsent(openid, [SHIPPED])).toMatchObject({ errCode: 20005 });
+});
+
+test('no sheet opens while the main switch is off, not even for what was settled', () => {
+  const { wechat, openid } = createBench();
+  wechat.subscribe(openid, { [SHIPPED]: 'accept' }, true);
+  wechat.changeSubscriptionSettings(openid, { mainSwitch: false });
+  expect(() => wechat.subscribe(openid, { [SHIPPED]: 'accept' })).toThrow('20004');
+  expect(wechat.tokens()).toMatchObject([{ granted: 1 }]);
+});
+
+test('the settings know the templates of the account only', () => {
+  const { wechat, openid } = createBench();
+  const change = (): void =>
+    wechat.changeSubscriptionSettings(openid, { itemSettings: { 'SUB-none': 'reject' } });
+  expect(change).toThrow('The account has no subscribe template "SUB-none"');
+});

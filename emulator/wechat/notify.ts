@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import * as v from 'valibot';
 import type { Caller, Functions, Scheduler } from '../services';
 
@@ -138,8 +137,9 @@ export const createNotifier = (
 /** @returns undefined if the work takes longer than so many ms */
 async function within<T>(ms: number | undefined, work: Promise<T>): Promise<T | undefined> {
   if (ms === undefined) return work;
-  const done = new AbortController();
-  const { signal } = done;
-  const tooLate = sleep(ms, undefined, { signal, ref: false }).catch(() => undefined);
-  return Promise.race([work, tooLate]).finally(() => done.abort());
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<undefined>((resolve) => {
+    timer = setTimeout(resolve, ms, undefined).unref();
+  });
+  return Promise.race([work, tooLate]).finally(() => clearTimeout(timer));
 }

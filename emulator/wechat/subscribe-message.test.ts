@@ -139,6 +139,82 @@ describe('subscribeMessage.send', () => {
     expect(sendSubscribe(bench, { touser: other }).errcode).toBe(43101);
   });
 
+  test('one accept of a long-term template is any number of sends, until it is revoked', async () => {
+    const bench = createBench();
+    const visit = { thing1: { value: '儿科' }, enum2: { value: '通过' } };
+    const changes = { template_id: 'SUB-visit', data: visit };
+    expect(sendSubscribe(bench, changes).errcode).toBe(43101);
+    bench.wechat.subscribe(bench.openid, { 'SUB-visit': 'accept' });
+    bench.wechat.subscribe(bench.openid, { 'SUB-visit': 'acceptWithAlert' });
+    await bench.scheduler.advance(400 * DAY);
+    expect([1, 2, 3].map(() => sendSubscribe(bench, changes).errcode)).toEqual([0, 0, 0]);
+    expect(bench.wechat.tokens()).toMatchObject([
+      { kind: 'longTerm', token: 'SUB-visit', granted: 2, used: 3, state: 'usable' },
+    ]);
+    bench.wechat.changeSubscriptionSettings(bench.openid, {
+      itemSettings: { 'SUB-visit': 'reject' },
+    });
+    expect(bench.wechat.tokens()).toEqual([]);
+    expect(sendSubscribe(bench, changes).errcode).toBe(43101);
+  });
+
+  test('an enum takes the values of its template only', () => {
+    const bench = createBench();
+    bench.wechat.subscribe(bench.openid, { 'SUB-visit': 'accept' });
+    const send = (value: string) =>
+      sendSubscribe(bench, {
+        template_id: 'SUB-visit',
+        data: { thing1: { value: '儿科' }, enum2: { value } },
+      });
+    expect(send('也许').errmsg).toMatch(/^argument invalid! data\.enum2\.value invalid /);
+    expect(send('未通过').errcode).toBe(0);
+  });
+
+  test('a sensitive word anywhere is 45168 and spends nothing', () => {
+    const bench = accepted();
+    const answer = sendSubscribe(bench, { data: { ...data, thing3: { value: '网上赌博' } } });
+    expect(answer.errcode).toBe(45168);
+    expect(sendSubscribe(bench).errcode).toBe(0);
+  });
+
+  test('while the main switch is off nothing is sent, and nothing is lost', () => {
+    const bench = accepted();
+    bench.wechat.changeSubscriptionSettings(bench.openid, { mainSwitch: false });
+    expect(sendSubscribe(bench).errcode).toBe(43101);
+    bench.wechat.changeSubscriptionSettings(bench.openid, { mainSwitch: true });
+    expect(sendSubscribe(bench).errcode).toBe(0);
+  });
+
+  test.each([
+    ['the mini-program', { subscribe: true }],
+    ['the template', { templates: ['SUB-shipped'] }],
+  ])('43107 when WeChat has banned %s, and nothing is spent', (_name, bans) => {
+    const bench = accepted();
+    const before = { ...bench.settings.bans };
+    Object.assign(bench.settings.bans, bans);
+    expect(sendSubscribe(bench).errcode).toBe(43107);
+    Object.assign(bench.settings.bans, before);
+    expect(sendSubscribe(bench).errcode).toBe(0);
+  });
+
+  test('the daily quota counts every call and starts anew at midnight in Shanghai', async () => {
+    const bench = accepted();
+    bench.settings.quota['subscribeMessage.send'] = 1;
+    expect(sendSubscribe(bench, { page: 'pages/gone' }).errcode).toBe(41030);
+    expect(sendSubscribe(bench).errcode).toBe(45009);
+    await bench.scheduler.advance(DAY);
+    expect(sendSubscribe(bench).errcode).toBe(0);
+  });
+
+  test('a delivery that fails later is answered as sent: the credit is spent, no card comes', () => {
+    const bench = accepted();
+    const parameters = { touser: bench.openid, template_id: 'SUB-shipped', data };
+    const answer = bench.wechat.openApi('subscribeMessage.send', parameters, undefined, 40037);
+    expect(answer).toMatchObject({ errcode: 0, msgid: expect.anything() });
+    expect(bench.wechat.inbox(bench.openid)).toEqual([]);
+    expect(bench.wechat.tokens()).toMatchObject([{ used: 1, state: 'used' }]);
+  });
+
   test('failedSendSpends', () => {
     const bench = accepted({ failedSendSpends: true });
     expect(sendSubscribe(bench, { page: 'pages/gone' }).errcode).toBe(41030);

@@ -85,6 +85,15 @@ export const account: AccountDefinition = {
     },
     { templateId: 'SUB-twin', title: '发货通知', keywords: [] },
     { templateId: 'SUB-course', title: '上课提醒', keywords: [] },
+    {
+      templateId: 'SUB-visit',
+      title: '复诊提醒',
+      type: 'longTerm',
+      keywords: [
+        { key: 'thing1', label: '科室', example: '儿科' },
+        { key: 'enum2', label: '结果', example: '通过', values: ['通过', '未通过'] },
+      ],
+    },
   ],
 };
 
