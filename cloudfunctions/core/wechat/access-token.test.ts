@@ -245,6 +245,15 @@ describe('a reader', () => {
     expect(requests).toHaveLength(1);
   });
 
+  test('without a secret takes the stored stable token, and asks for none', async () => {
+    const { open, requests } = createStage();
+    const poor = { ...reader, secret: NONE };
+    await expect(open(poor).current()).rejects.toThrow('There is no valid stable access token');
+    await open().current();
+    expect(await open(poor).current()).toBe('T1');
+    expect(requests).toHaveLength(1);
+  });
+
   test('may ask for the stable token, and never forces another', async () => {
     const { open, requests, bench, answers } = createStage();
     expect(await open(reader).current()).toBe('T1');

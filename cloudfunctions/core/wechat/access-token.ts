@@ -98,7 +98,8 @@ async function obtain(
 }
 
 /** A stable token is harmless to fetch: WeChat gives everybody the same. */
-const mayFetch = ({ role, kind }: WeChatAccount): boolean => role === 'writer' || kind === 'stable';
+const mayFetch = ({ role, kind, secret }: WeChatAccount): boolean =>
+  role === 'writer' || (kind === 'stable' && secret !== NONE);
 
 /** What has just failed, or was fetched a moment ago and is refused, is not tried again at once. */
 function refuseRepetition(stored: AccessToken, refused: string, now: number): void {

@@ -1,7 +1,7 @@
 /** The mini-program as WeChat knows it, for calls outside cloud calls. */
 export interface WeChatAccount {
   appid: string;
-  /** The app secret; `none` for a reader of classic tokens, which never fetches. */
+  /** The app secret; `none` for a reader that only takes what is stored. */
   secret: string;
   /** Base address of WeChat's HTTP API, without a slash at its end. */
   api: string;
