@@ -5,6 +5,8 @@ export interface Ports {
   db: Database;
   sender: Sender;
   pay: Payments;
+  /** Asks for a run of the dispatcher at a time. Never throws: the timer comes anyway. */
+  callAt: (at: number) => Promise<void>;
   now: () => number;
   /** 0 ≤ x < 1, for jitter. */
   random: () => number;

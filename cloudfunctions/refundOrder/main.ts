@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { defineStaffFunction } from '../core/handler/define';
-import { sn, text } from '../core/handler/schemas';
+import { refundReason, sn } from '../core/handler/schemas';
 import { refundOrder } from '../core/orders/refund';
 
-const schema = v.strictObject({ sn, reason: text(1, 80) });
+const schema = v.strictObject({ sn, reason: refundReason });
 
 export const main = defineStaffFunction('refundOrder', schema, async (call, request) => ({
   state: 'refunded',

@@ -8,7 +8,12 @@ export interface Sdk {
   /** Values are texts; the SDK turns those that consist of digits into numbers. */
   getWXContext(): Partial<Record<'OPENID' | 'SOURCE' | 'ENV', string | number>>;
   database(): SdkDatabase;
-  openapi(options: { convertCase: false }): Record<'templateMessage' | 'subscribeMessage', SendApi>;
+  openapi(options: { convertCase: false }): Record<
+    'templateMessage' | 'subscribeMessage',
+    SendApi
+  > & {
+    cloudbase: { addDelayedFunctionTask(parameters: object): Promise<unknown> };
+  };
   cloudPay: Record<
     'unifiedOrder' | 'queryOrder' | 'closeOrder' | 'refund' | 'queryRefund',
     (parameters: object) => Promise<PayAnswer>

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { cloudDatabase } from '../cloud/database';
+import { cloudCallAt } from '../cloud/delayed-task';
 import { cloudPayments } from '../cloud/payments';
 import { sdk } from '../cloud/sdk';
 import { cloudSender } from '../cloud/sender';
@@ -32,6 +33,7 @@ export function openContext(
   const { OPENID, SOURCE, ENV } = cloud.getWXContext();
   const env = String(ENV ?? '');
   const endsAt = Date.now() + (context.time_limit_in_ms ?? DEFAULT_LIMIT);
+  const log = createLog({ function: name });
   const ports: Ports = {
     db: cloudDatabase(cloud.database()),
     sender: cloudSender(cloud),
@@ -39,7 +41,8 @@ export function openContext(
     now: Date.now,
     random: Math.random,
     newId: randomUUID,
-    log: createLog({ function: name }),
+    callAt: cloudCallAt(cloud, { env, log }),
+    log,
     remainingMs: () => context.getRemainingTimeInMillis?.() ?? endsAt - Date.now(),
     env,
   };

@@ -40,10 +40,19 @@ export function defineStaffFunction<Name extends keyof Contract>(
   });
 }
 
-/** Defines a timer. Its event is not read: any client could send the same. */
-export function defineTimer(name: string, run: (ports: Ports) => Promise<object>): Main {
+/**
+ * Defines a timer. Its event is not read: any client could send the same.
+ * @param delayed whether delayed tasks of the cloud call it, too
+ */
+export function defineTimer(
+  name: string,
+  run: (ports: Ports) => Promise<object>,
+  { delayed = false } = {},
+): Main {
   return answering(name, async (ports, caller) => {
-    requireSource(name, caller, 'wx_trigger');
+    const isDelayed = delayed && caller.openid === '' && caller.source !== 'wx_trigger';
+    if (isDelayed) requireCloud(name, caller);
+    else requireSource(name, caller, 'wx_trigger');
     const done = await run(ports);
     ports.log('timer.done', { ...done });
     return done;
@@ -52,17 +61,14 @@ export function defineTimer(name: string, run: (ports: Ports) => Promise<object>
 
 /**
  * Defines a function that WeChat pushes events to. It answers `success` when the event is done with;
- * WeChat repeats everything else. Which SOURCE a push has is not documented: what comes from a phone,
- * a timer or HTTP is none.
+ * WeChat repeats everything else.
  */
 export function definePush(
   name: string,
   run: (ports: Ports, event: unknown, openid: string) => Promise<void>,
 ): Main {
   const answer = answering(name, async (ports, caller, event) => {
-    if (caller.source.split(',').some((source) => neverPushes.has(source))) {
-      throw new Refusal('FORBIDDEN', `${name} is called by WeChat's message push only.`);
-    }
+    requireCloud(name, caller);
     await run(ports, event, caller.openid);
   });
   return async (event, context) => {
@@ -71,11 +77,20 @@ export function definePush(
   };
 }
 
-const neverPushes = new Set([
+/**
+ * Throws if somebody calls whom the cloud knows by name. Which SOURCE its pushes and delayed tasks have
+ * is documented nowhere, so what is certainly neither is kept out.
+ */
+function requireCloud(name: string, caller: Caller): void {
+  if (!caller.source.split(',').some((source) => knownSources.has(source))) return;
+  throw new Refusal('FORBIDDEN', `${name} is called by the cloud only, not by ${caller.source}.`);
+}
+
+const knownSources = new Set([
   'wx_client',
   'wx_devtools',
-  'wx_trigger',
   'wx_http',
+  'wx_trigger',
   'wx_paycallback',
 ]);
 

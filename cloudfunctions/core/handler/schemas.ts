@@ -21,6 +21,18 @@ export const sn = v.pipe(
   v.regex(/^[0-9A-Za-z_-]{1,32}$/, 'Expected an order number of up to 32 letters and digits'),
 );
 
+/** A parcel, as the carrier's slip names it. */
+export const parcel = {
+  carrier: text(1, 20),
+  trackingNo: v.pipe(
+    v.string(),
+    v.regex(/^[0-9A-Za-z-]{4,32}$/, 'Expected a tracking number of 4 to 32 letters and digits'),
+  ),
+};
+
+/** Why the money goes back; the buyer reads it. */
+export const refundReason = text(1, 80);
+
 export const integer = (min: number, max: number) => {
   const message = `Expected a whole number from ${min} to ${max}`;
   return v.pipe(v.number(), v.integer(message), v.minValue(min, message), v.maxValue(max, message));

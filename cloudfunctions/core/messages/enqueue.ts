@@ -60,8 +60,15 @@ export async function enqueue<S extends SceneName>(
   ports: Ports,
   notice: Notice<S>,
 ): Promise<boolean> {
-  const known = await ports.db.insert('messages', [messageFor(notice, ports.now())]);
-  return known.length === 0;
+  return store(ports, messageFor(notice, ports.now()));
+}
+
+/** Stores a new message, and asks for a run at its time. @returns whether it is new */
+export async function store(ports: Ports, message: Message): Promise<boolean> {
+  const known = await ports.db.insert('messages', [message]);
+  const isNew = known.length === 0;
+  if (isNew && message.nextAttemptAt > ports.now()) await ports.callAt(message.nextAttemptAt);
+  return isNew;
 }
 
 /** @throws Error that names the first field that is missing or of the wrong type */

@@ -7,7 +7,7 @@ import { openCreditsOf } from '../credits/lease';
 import { GROUP_TIME, LEASE } from '../limits';
 import type { SceneName } from '../scenes/scenes';
 import { deliver } from './deliver';
-import { messageFor, type Notice } from './enqueue';
+import { messageFor, type Notice, store } from './enqueue';
 
 /** Refused credits are replaced at once, but not for ever: the timer goes on. */
 const ROUNDS = 5;
@@ -32,7 +32,7 @@ export async function notify<S extends SceneName>(
   const draft = messageFor(notice, ports.now());
   if (draft.nextAttemptAt > ports.now() || ports.remainingMs() < GROUP_TIME) {
     await ahead?.credits;
-    await ports.db.insert('messages', [draft]);
+    await store(ports, draft);
     return statusOf((await ports.db.get('messages', draft._id)) ?? draft);
   }
   const claim = ports.newId();

@@ -12,6 +12,11 @@ export interface Environment {
   /** Kinds of credit of single scenes, best first, instead of those in `scenes.ts`. */
   credits?: Partial<Record<SceneName, readonly CreditKind[]>>;
   /**
+   * Whether a message for a later time also asks the cloud for a call at that time, so that it need not
+   * wait for the next minute. The timer stays the safety net. Off if absent.
+   */
+  delayedTasks?: boolean;
+  /**
    * For what happens outside cloud calls. A `writer` fetches access tokens; a `reader` takes the
    * stored one and never fetches a classic token, because that would invalidate the live one.
    */
@@ -56,6 +61,7 @@ export const environments: Readonly<Record<string, Environment>> = {
       registrationSuccess: 'long-registration-success',
       courseReminder: 'long-course-reminder',
     },
+    delayedTasks: true,
     accessToken: { role: 'writer', kind: 'stable' },
   },
 };

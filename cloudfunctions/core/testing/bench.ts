@@ -14,6 +14,8 @@ export interface Bench extends Ports {
   duringSend: () => Promise<void>;
   /** What WeChat Pay knows, by order number. */
   payments: Map<string, PaymentState>;
+  /** Times at which a run was asked for. */
+  calls: number[];
   advance(ms: number): void;
   logs: Record<string, unknown>[];
 }
@@ -30,6 +32,8 @@ export function createBench(): Bench {
     letters: [],
     answers: [],
     logs: [],
+    calls: [],
+    callAt: async (at) => void bench.calls.push(at),
     payments: new Map(),
     duringSend: async () => undefined,
     sender: {
