@@ -1,8 +1,14 @@
 import type { Answer, Contract } from '../cloudfunctions/contract';
 import { sinceHourInChina } from '../cloudfunctions/core/china-time';
 import { DAY } from '../cloudfunctions/core/words';
-import type { BookedToken, Card, Fault, PaymentOutcome } from '../emulator/services';
-import type { Settings } from '../emulator/settings';
+import type { SettingsChange } from '../emulator/hub/services';
+import type {
+  BookedToken,
+  Card,
+  Fault,
+  PaymentOutcome,
+  SubscriptionSettings,
+} from '../emulator/services';
 
 type Json = Record<string, unknown>;
 type Documents = Record<string, unknown>[];
@@ -25,7 +31,14 @@ export interface Hub {
   /** The same for any function and any data. */
   rawCall(openid: string, name: string, data: unknown): Promise<Json>;
   pay(openid: string, payment: Json, outcome: PaymentOutcome): Promise<{ errMsg: string }>;
-  subscribe(openid: string, answers: Record<string, string>): Promise<Record<string, string>>;
+  /** The user's answers on the consent sheet; `always` keeps them. */
+  subscribe(
+    openid: string,
+    answers: Record<string, string>,
+    always?: boolean,
+  ): Promise<Record<string, string>>;
+  /** The user changes the settings page; what is not named stays. */
+  settle(openid: string, change: Partial<SubscriptionSettings>): Promise<SubscriptionSettings>;
   inbox(openid: string): Promise<Card[]>;
   runTimer(name: string): Promise<Json>;
   /** Moves the clock; of each timer all ticks in between run, or the last one only. */
@@ -38,7 +51,7 @@ export interface Hub {
   faultHits(): Promise<number>;
   export(): Promise<Json>;
   import(state: Json): Promise<void>;
-  settings(change: { switches?: Partial<Settings['switches']> }): Promise<void>;
+  settings(change: SettingsChange): Promise<void>;
   find(collection: string, query?: Json): Promise<Documents>;
   insert(collection: string, ...documents: Documents): Promise<void>;
   tokens(): Promise<BookedToken[]>;
@@ -76,8 +89,10 @@ export function connectHub(url: string): Hub {
     },
     pay: async (openid, payment, outcome) =>
       (await post(`/users/${openid}/pay`, { payment, outcome })) as { errMsg: string },
-    subscribe: async (openid, answers) =>
-      (await post(`/users/${openid}/subscribe`, { answers })) as Record<string, string>,
+    subscribe: async (openid, answers, always = false) =>
+      (await post(`/users/${openid}/subscribe`, { answers, always })) as Record<string, string>,
+    settle: async (openid, change) =>
+      (await post(`/users/${openid}/settings`, change)) as unknown as SubscriptionSettings,
     inbox: async (openid) => (await get(`/users/${openid}/inbox`)).cards as Card[],
     runTimer: (name) => post(`/timers/${name}/run`),
     advance: async (duration, ticks = 'all') =>
