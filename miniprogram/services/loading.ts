@@ -10,10 +10,15 @@ interface LoadingPage {
 /**
  * Loads what a page shows, and shows it: `ready`, unless the data name another state. A page that
  * shows something keeps it when a later load fails.
+ * @param load gives nothing if it has been overtaken
  */
-export async function loadInto(page: LoadingPage, load: () => Promise<object>): Promise<void> {
+export async function loadInto(
+  page: LoadingPage,
+  load: () => Promise<object | undefined>,
+): Promise<void> {
   try {
-    page.setData({ state: 'ready', ...(await load()) });
+    const loaded = await load();
+    if (loaded) page.setData({ state: 'ready', ...loaded });
   } catch (error) {
     if (page.data.state !== 'ready') page.setData({ state: 'failed', problem: sentenceOf(error) });
   }

@@ -24,17 +24,29 @@ const titles: Readonly<Record<string, string>> = {
   receiptReminder: '确认收货提醒',
   shipOverdue: '订单待发货提醒',
   refundSuccess: '退款成功通知',
+  rechargeSuccess: '充值成功通知',
+  renewalSuccess: '续费成功通知',
+  registrationSuccess: '挂号成功通知',
+  auditResult: '审核结果通知',
+  courseReminder: '开课提醒',
+  groupBuySuccess: '拼团成功通知',
 };
+
+/** @returns what a notice of this scene is called */
+export const titleOf = (scene: string): string => titles[scene] ?? scene;
 
 /** @returns a message in words */
 export function shown(message: MessageView): ShownMessage {
-  const { id, scene, state, user, attempts, createdAt, explanation } = message;
+  const { id, scene, state, user, attempts, createdAt, explanation, errCode, detail } = message;
+  const facts = [`用户 ${user}`, shortTime(createdAt), `尝试 ${attempts} 次`];
+  if (errCode !== 0) facts.push(`错误码 ${errCode}`);
+  if (detail !== 'none') facts.push(`出错的内容 ${detail}`);
   return {
     id,
-    title: titles[scene] ?? scene,
+    title: titleOf(scene),
     state,
     stateText: stateTexts[state] ?? state,
     reason: explanation.zh,
-    facts: `用户 ${user} · ${shortTime(createdAt)} · 尝试 ${attempts} 次`,
+    facts: facts.join(' · '),
   };
 }

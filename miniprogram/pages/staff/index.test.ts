@@ -1,8 +1,8 @@
 /** @jest-environment jsdom */
-import type { BackOfficeRequest, MessageView } from '../../../cloudfunctions/contract';
+import type { BackOfficeRequest, ChannelStop, MessageView } from '../../../cloudfunctions/contract';
 import { refuse } from '../../testing/fake-wx';
 import { startPhone, until } from '../../testing/phone';
-import { goods, order } from '../../testing/samples';
+import { goods, order, settings, template } from '../../testing/samples';
 
 const message = (state: MessageView['state'], id: string): MessageView => ({
   id,
@@ -12,11 +12,25 @@ const message = (state: MessageView['state'], id: string): MessageView => ({
   state,
   reason: 'message-bad',
   explanation: { en: 'why', zh: '微信拒绝了内容' },
-  errCode: 47001,
+  errCode: 47003,
+  detail: 'thing1',
   attempts: 1,
   nextAttemptAt: 0,
   createdAt: Date.UTC(2026, 2, 4, 2),
   sentAt: 0,
+});
+
+const stop = (scene: string, errCode: number): ChannelStop => ({
+  kind: 'subscription',
+  scene,
+  errCode,
+  reason: 'channel-stopped',
+  at: Date.UTC(2026, 2, 4, 2),
+  explanation: { en: 'why', zh: '微信已停止本账号发送此类消息。' },
+});
+let stops: ChannelStop[] = [];
+beforeEach(() => {
+  stops = [];
 });
 
 /** The back office of a shop with one order and a message in each state that needs a look. */
@@ -32,6 +46,11 @@ function answer(request: BackOfficeRequest) {
       return { orders: [order('paid')] };
     case 'messages':
       return { messages: request.state ? [message(request.state, `m:${request.state}`)] : [] };
+    case 'channels':
+      return { stops };
+    case 'switchOn':
+    case 'switchOff':
+      return { stops: [] };
     default:
       return { message: { state: 'sent' as const, reason: 'sent' } };
   }
@@ -41,6 +60,7 @@ const openDesk = () => {
   const phone = startPhone();
   phone.answers.backOffice = answer;
   phone.answers.listGoods = () => ({ goods });
+  phone.answers.messageSettings = () => settings;
   phone.answers.collectCredits = ({ taps }) => ({
     stored: taps.length,
     duplicates: 0,
@@ -95,7 +115,14 @@ test('failed and unknown messages are shown with their reason, and sent again', 
   await until(() => page.one('.order'));
   page.all('.choice')[1]?.dispatchEvent('tap');
   await until(() => expect(page.all('.message')).toHaveLength(2));
-  for (const words of ['订单发货提醒', '未送达', '不确定', '微信拒绝了内容']) {
+  for (const words of [
+    '订单发货提醒',
+    '未送达',
+    '不确定',
+    '微信拒绝了内容',
+    '错误码 47003',
+    'thing1',
+  ]) {
     expect(page.text()).toContain(words);
   }
   page.tap('.message', '.resend');
@@ -111,6 +138,57 @@ test('waiting messages are cancelled', async () => {
   page.tap('.message', '.cancel');
   const cancel = { name: 'backOffice', with: { action: 'cancel', id: 'm:waiting' } };
   await until(() => expect(phone.calls).toContainEqual(cancel));
+});
+
+test('the keeper allows notices of orders that nobody ships; others are not asked here', async () => {
+  const { phone, page } = openDesk();
+  await until(() => page.one('.order'));
+  expect(page.all('.remind')).toEqual([]);
+  const overdue = template('shipOverdue', 'sub-ship-overdue', '订单待发货提醒', 2);
+  phone.answers.messageSettings = () => ({ ...settings, templates: [overdue] });
+  phone.consent['sub-ship-overdue'] = 'accept';
+  await page.run('load');
+  await until(() => expect(page.one('.remind').dom.textContent).toContain('还可收到 2 条'));
+  page.tap('.remind', '.allow');
+  const asked = { name: 'requestSubscribeMessage', with: { tmplIds: ['sub-ship-overdue'] } };
+  await until(() => expect(phone.acts).toContainEqual(asked));
+  await until(() => expect(page.one('.remind', '.note').dom.textContent).toBe('已允许'));
+});
+
+test('what is switched off is seen at once, with the reason, and switched on again', async () => {
+  stops = [stop('*', 43107), stop('orderShipped', 0)];
+  const { phone, page } = openDesk();
+  await until(() => expect(page.one('.stopped').dom.textContent).toContain('有 2 项'));
+  page.tap('.stopped');
+  await until(() => expect(page.all('.channel')).toHaveLength(5));
+  const texts = page.all('.channel').map((one) => one.dom.textContent);
+  expect(texts[0]).toBe(
+    '订阅消息（一次性）恢复微信已停止本账号发送此类消息。03-04 10:00 停用 · 微信错误码 43107',
+  );
+  expect(texts[1]).toBe('订阅消息（长期）停用正常发送');
+  expect(texts[4]).toContain('订阅消息（一次性）：订单发货提醒');
+  expect(texts[4]).not.toContain('错误码');
+  expect(page.all('.stopped')).toEqual([]);
+  stops = [];
+  page.all('.switch', '.area')[4]?.dispatchEvent('tap');
+  const on = { action: 'switchOn', kind: 'subscription', scene: 'orderShipped' };
+  await until(() => expect(phone.calls).toContainEqual({ name: 'backOffice', with: on }));
+  await until(() => expect(page.all('.channel')).toHaveLength(4));
+});
+
+test('a way to send is switched off only if the keeper agrees', async () => {
+  const { phone, page } = openDesk();
+  await until(() => page.one('.order'));
+  page.all('.choice')[3]?.dispatchEvent('tap');
+  await until(() => expect(page.all('.channel')).toHaveLength(4));
+  phone.will.agree = false;
+  page.all('.switch', '.area')[2]?.dispatchEvent('tap');
+  await until(() => expect(phone.acts.some(({ name }) => name === 'showModal')).toBe(true));
+  const off = { name: 'backOffice', with: { action: 'switchOff', kind: 'form', scene: '*' } };
+  expect(phone.calls).not.toContainEqual(off);
+  phone.will.agree = true;
+  page.all('.switch', '.area')[2]?.dispatchEvent('tap');
+  await until(() => expect(phone.calls).toContainEqual(off));
 });
 
 test('who is not staff is told so', async () => {

@@ -1,17 +1,24 @@
-import type { MessageView } from '../../../cloudfunctions/contract';
+import type { CreditKind, MessageView } from '../../../cloudfunctions/contract';
 import { call } from '../../services/cloud/cloud';
-import { sentenceOf } from '../../services/cloud/sentences';
+import { allowanceText, loadTemplates, type ShopTemplate } from '../../services/consent/moments';
+import { credits } from '../../services/credits/credits';
 import { loadPictures } from '../../services/goods';
+import { actAlone, loadInto, refresh } from '../../services/loading';
 import { shown, type ShownMessage } from '../../services/messages';
-import { showProblem } from '../../services/notices';
+import { confirmed } from '../../services/notices';
 import { cardOf, type OrderCard } from '../../services/orders';
 import { desk } from '../../services/desk';
+import { channelsOf } from './channels';
 import { numbersOf, tabs, type Tab } from './numbers';
 
 type TabEvent = WechatMiniprogram.BaseEvent<WechatMiniprogram.IAnyObject, { tab: Tab }>;
 type ShipEvent = WechatMiniprogram.BaseEvent<WechatMiniprogram.IAnyObject, { sn: string }>;
 type ParcelEvent = WechatMiniprogram.CustomEvent<{ carrier: string; trackingNo: string }>;
 type MessageEvent = WechatMiniprogram.CustomEvent<{ id: string }>;
+type SwitchEvent = WechatMiniprogram.BaseEvent<
+  WechatMiniprogram.IAnyObject,
+  { kind: CreditKind; scene: string; off: boolean }
+>;
 
 const start: { tab: Tab } = { tab: 'orders' };
 
@@ -23,6 +30,11 @@ Page({
     numbers: numbersOf({ backlogAgeMs: 0, states: {}, reasons: {} }, 0),
     orders: [] as OrderCard[],
     messages: [] as ShownMessage[],
+    channels: channelsOf([]),
+    /** How many of them are off. */
+    stopped: 0,
+    reminders: [] as ShopTemplate[],
+    reminderHint: '',
     /** The order whose form is open. */
     shipping: '',
     problem: '',
@@ -33,34 +45,45 @@ Page({
     return this.load();
   },
 
-  async onPullDownRefresh() {
-    await this.load();
-    void wx.stopPullDownRefresh();
+  onPullDownRefresh() {
+    return refresh(() => this.load());
   },
 
-  async load() {
+  load(): Promise<void> {
     const { tab } = this.data;
-    try {
-      const [status, { orders }, messages, pictures] = await Promise.all([
+    return loadInto(this, async () => {
+      await credits.flush(); // what was allowed a moment ago counts already
+      const [status, { orders }, messages, { stops }, reminders, pictures] = await Promise.all([
         desk({ action: 'status' }),
         desk({ action: 'orders', state: 'paid' }),
         messagesOf(tab),
+        desk({ action: 'channels' }),
+        loadTemplates('desk'),
         loadPictures(),
       ]);
-      if (tab !== this.data.tab) return; // another tab was chosen meanwhile, and loads itself
-      this.setData({
-        state: 'ready',
+      if (tab !== this.data.tab) return undefined; // another tab was chosen meanwhile, and loads itself
+      return {
         numbers: numbersOf(status, orders.length),
         orders: orders.map((order) => cardOf(order, pictures)),
         messages: messages.map(shown),
-      });
-    } catch (error) {
-      this.setData({ state: 'failed', problem: sentenceOf(error) });
-    }
+        channels: channelsOf(stops),
+        stopped: stops.length,
+        reminders,
+        reminderHint: reminders.map(allowanceText).join(),
+      };
+    });
   },
 
   onTab({ currentTarget }: TabEvent) {
-    this.setData({ tab: currentTarget.dataset.tab, state: 'loading', shipping: '' });
+    return this.open(currentTarget.dataset.tab);
+  },
+
+  onStopped() {
+    return this.open('channels');
+  },
+
+  open(tab: Tab) {
+    this.setData({ tab, state: 'loading', shipping: '' });
     return this.load();
   },
 
@@ -83,24 +106,26 @@ Page({
     return this.alone('已取消', () => desk({ action: 'cancel', id: detail.id }));
   },
 
+  async onSwitch({ currentTarget }: SwitchEvent) {
+    const { kind, scene, off } = currentTarget.dataset;
+    if (off) await this.alone('已恢复', () => desk({ action: 'switchOn', kind, scene }));
+    else if (await confirmed('停用后，这类消息会改用其他方式发送，或等到恢复。', '停用'))
+      await this.alone('已停用', () => desk({ action: 'switchOff', kind, scene }));
+  },
+
   /** One action at a time; the lists are fresh after it. */
-  async alone(done: string, act: () => Promise<unknown>) {
-    if (this.data.busy) return;
-    this.setData({ busy: true });
-    try {
+  alone(done: string, act: () => Promise<unknown>) {
+    const actAndTell = async () => {
       await act();
       void wx.showToast({ title: done, icon: 'success' });
-    } catch (error) {
-      showProblem(error);
-    }
-    await this.load();
-    this.setData({ busy: false });
+    };
+    return actAlone(this, actAndTell, () => this.load());
   },
 });
 
 /** Messages that the tab shows: those that need a decision, or those that wait for a credit. */
 async function messagesOf(tab: Tab): Promise<MessageView[]> {
-  if (tab === 'orders') return [];
+  if (tab === 'orders' || tab === 'channels') return [];
   const states = tab === 'waiting' ? (['waiting'] as const) : (['failed', 'unknown'] as const);
   const pages = await Promise.all(states.map((state) => desk({ action: 'messages', state })));
   return pages.flatMap((page) => page.messages).sort((a, b) => b.createdAt - a.createdAt);

@@ -1,13 +1,14 @@
 import type { BackOfficeData } from '../../../cloudfunctions/contract';
 
 /** What staff look at. */
-export type Tab = 'orders' | 'troubled' | 'waiting';
+export type Tab = 'orders' | 'troubled' | 'waiting' | 'channels';
 
 /** The tabs of the page. */
 export const tabs: readonly { name: Tab; text: string }[] = [
   { name: 'orders', text: '待发货' },
   { name: 'troubled', text: '未送达' },
   { name: 'waiting', text: '等待中' },
+  { name: 'channels', text: '通道' },
 ];
 
 /** @returns the numbers on top of the page; one that needs a look is an alarm */

@@ -13,8 +13,8 @@ export const consent = createAsker({
 /** @returns what the user has chosen for ever; nothing if WeChat does not tell */
 export async function readChoices(): Promise<Choices> {
   const setting = await wx.getSetting({ withSubscriptions: true }).catch(() => undefined);
-  const { mainSwitch = true, itemSettings = {} } = setting?.subscriptionsSetting ?? {};
-  return { mainSwitch, kept: itemSettings as Record<string, string> };
+  const { mainSwitch = true, itemSettings: kept = {} } = setting?.subscriptionsSetting ?? {};
+  return { mainSwitch, kept };
 }
 
 /** Opens WeChat's settings page, from a tap. @returns when the user has left it */
