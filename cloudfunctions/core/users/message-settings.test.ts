@@ -1,4 +1,5 @@
 import { DAY } from '../words';
+import { EVERY, stop } from '../channels/stops';
 import { collectCredits } from '../credits/collect';
 import { TOKEN_LIFE } from '../limits';
 import { notify } from '../messages/notify';
@@ -67,6 +68,21 @@ test('what has ended does not count, even before it was swept', async () => {
     count: 0,
     until: 0,
   });
+});
+
+test('what no channel would take is not counted as a send that is left', async () => {
+  const bench = createBench();
+  await tap(bench, 'o');
+  await accept(bench, 'o', 'sheet-1');
+  const gone = { kind: 'form', scene: EVERY, errCode: 45103, reason: 'channel-gone' } as const;
+  await stop(bench, new Set(), gone);
+  const { credits } = await messageSettings(bench, 'o');
+  expect(credits.map(({ kind, count }) => [kind, count])).toEqual([
+    ['form', 0],
+    ['payment', 0],
+    ['subscription', 1],
+    ['longTerm', 0],
+  ]);
 });
 
 test('messages that wait for a credit are named, and only one’s own', async () => {

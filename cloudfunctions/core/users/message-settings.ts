@@ -3,6 +3,7 @@ import { creditKinds, FAR } from '../words';
 import type { Credit, CreditKind } from '../words';
 import type { Ports } from '../ports';
 import { PAGE } from '../limits';
+import { EVERY, isStopped, readStops } from '../channels/stops';
 import { kindsOf } from '../credits/choose';
 import { openCreditsOf } from '../credits/lease';
 import { channelOf, templateIdOf } from '../scenes/letter';
@@ -24,15 +25,17 @@ const askedOfStaff: readonly SceneName[] = [...askedFor, 'shipOverdue'];
  * @returns no tokens: counts, template ids and titles only
  */
 export async function messageSettings(ports: Ports, openid: string): Promise<MessageSettings> {
-  const [stored, messages, staff] = await Promise.all([
+  const [stored, messages, staff, stops] = await Promise.all([
     openCreditsOf(ports, [openid]),
     ports.db.find('messages', { openid, state: 'waiting' }, { limit: PAGE }),
     ports.db.get('staff', openid),
+    readStops(ports),
   ]);
   const now = ports.now();
   const open = stored.filter((credit) => credit.expiresAt > now);
+  const usable = open.filter(({ kind }) => !isStopped(stops, kind, EVERY));
   return {
-    credits: creditKinds.map((kind) => summary(kind, open)),
+    credits: creditKinds.map((kind) => summary(kind, usable)),
     templates: templatesOf(ports.env, staff ? askedOfStaff : askedFor, open),
     waiting: messages
       .map(({ scene, createdAt, reason }) => ({
