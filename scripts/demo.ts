@@ -1,6 +1,6 @@
 /**
- * `npm run demo [-- --json]`: the story, on a local cloud of its own. Ends non-zero if an
- * expectation fails; `--json` prints the result as one JSON object and nothing else.
+ * `npm run demo [-- --era classic|current] [--json]`: the story of an era, on a local cloud of its own.
+ * Ends non-zero if an expectation fails; `--json` prints the result as one JSON object and nothing else.
  */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -9,7 +9,9 @@ import type { Card } from '../emulator/services';
 import { startLocalCloud } from '../emulator/local-cloud';
 import { connectHub } from './hub-client';
 import { connectOutsider } from './outsider';
-import { type Narrator, playStory } from './story';
+import type { Narrator } from './stage';
+import { playStory } from './story';
+import { playCurrentStory } from './story-current';
 
 const root = resolve(__dirname, '../..');
 
@@ -30,18 +32,34 @@ function drawn({ title, rows, at }: Card): string {
   return ['    ┌─ 服务通知', ...framed, '    └─'].join('\n');
 }
 
+const stories = { classic: playStory, current: playCurrentStory };
+
+/** @throws Error for an era that does not exist */
+function readOptions() {
+  const { values } = parseArgs({
+    options: {
+      era: { type: 'string', default: 'classic' },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  const { era, json } = values;
+  if (era === 'classic' || era === 'current') return { era, json } as const;
+  throw new Error(`--era ${era}: expected classic or current.`);
+}
+
 async function main(): Promise<boolean> {
-  const { values } = parseArgs({ options: { json: { type: 'boolean', default: false } } });
+  const { era, json } = readOptions();
   const cloud = await startLocalCloud({
     project: root,
     timers: 'advance',
+    era,
     workerFile: resolve(root, 'dist/emulator/worker.cjs'),
   });
   try {
     const send = connectOutsider(cloud.url, 'local-hongyan');
-    const result = await playStory(connectHub(cloud.url), values.json ? silent : aloud, send);
+    const result = await stories[era](connectHub(cloud.url), json ? silent : aloud, send);
     const passed = result.checks.filter((check) => check.ok).length;
-    if (values.json) console.log(JSON.stringify(result));
+    if (json) console.log(JSON.stringify(result));
     else console.log(`\n${passed} of ${result.checks.length} expectations hold.`);
     return result.ok;
   } finally {
@@ -54,7 +72,7 @@ main().then(
     process.exitCode = ok ? 0 : 1;
   },
   (error: unknown) => {
-    console.error(error);
+    console.error(error instanceof Error ? error.message : error);
     process.exitCode = 1;
   },
 );

@@ -40,6 +40,7 @@ export const creditStates = [
   'refused', // WeChat says that the token is dead
   'expired',
   'inDoubt', // perhaps spent; bound to its message for ever
+  'merged', // a second report of a consent that is a credit already
 ] as const;
 export type CreditState = (typeof creditStates)[number];
 

@@ -43,6 +43,6 @@ async function join(ports: Ports, push: Credit, page: Credit): Promise<void> {
   const marked = await ports.db.update('credits', { _id: push._id, toldBy: 'push' }, change);
   if (marked === 0) return;
   const retire = ({ _id }: Credit) =>
-    ports.db.update('credits', { _id, state: 'open' }, { ...change, state: 'expired' });
+    ports.db.update('credits', { _id, state: 'open' }, { ...change, state: 'merged' });
   if ((await retire(page)) === 0) await retire(push);
 }

@@ -27,7 +27,7 @@ export async function sweep(ports: Ports): Promise<Swept> {
     { state: 'expired', reason: 'too-late' },
   );
   const ended = { in: ['sent', 'failed', 'unknown', 'cancelled', 'expired'] };
-  const closed = { in: ['spent', 'refused', 'expired'] };
+  const closed = { in: ['spent', 'refused', 'expired', 'merged'] };
   // each on its own: the SDK gives up on a long one, and the next night goes on
   const removals = await Promise.allSettled([
     db.remove('messages', { state: ended, createdAt: old }),
