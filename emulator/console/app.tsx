@@ -1,6 +1,8 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Story } from '../project/story';
 import { Clock } from './clock';
+import { EraSwitch } from './era/era-switch';
+import { useEra } from './era/use-era';
 import { hub } from './hub';
 import { useSpeech } from './language';
 import { type Live, type Person, useLive } from './live';
@@ -95,6 +97,7 @@ interface HeaderProps {
 
 function Header({ story, live, isTold, onTell }: HeaderProps) {
   const { say, choose, language, toggle } = useSpeech();
+  const era = useEra(live);
   const hasStory = story.steps.length > 0;
   const title = hasStory ? choose(story.title) : say('noTitle');
   useEffect(() => {
@@ -104,6 +107,7 @@ function Header({ story, live, isTold, onTell }: HeaderProps) {
     <header>
       <img src="icon.svg" alt="" width="28" height="28" />
       <h1>{title}</h1>
+      <EraSwitch era={era} />
       <Clock live={live} />
       {hasStory && (
         <button type="button" class="small tell" aria-expanded={isTold} onClick={onTell}>

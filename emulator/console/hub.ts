@@ -10,7 +10,7 @@ import type {
   User,
   Words,
 } from '../services';
-import type { Settings } from '../settings';
+import type { Era, Settings } from '../settings';
 
 /** A document of a project's database, as relaxed EJSON. */
 export type Document = Record<string, unknown>;
@@ -36,7 +36,9 @@ export interface Moved extends ClockView {
 }
 
 /** New values for some settings. */
-export type SettingsChange = { [G in keyof Settings]?: Partial<Settings[G]> };
+export type SettingsChange = { era?: Era } & {
+  [G in Exclude<keyof Settings, 'era'>]?: Partial<Settings[G]>;
+};
 
 /** The local cloud refuses a request; `message` says why. */
 export class HubRefusal extends Error {}

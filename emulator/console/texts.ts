@@ -5,6 +5,22 @@ import { panelTexts } from './panels/panel-texts';
 const consoleTexts = {
   noTitle: { en: 'Local cloud', zh: '本地云' },
   clock: { en: 'Virtual time', zh: '虚拟时间' },
+  era: { en: 'Which WeChat', zh: '哪个年代的微信' },
+  eraClassic: { en: 'Before 2020', zh: '2020 年前' },
+  eraCurrent: { en: 'Today', zh: '如今' },
+  eraClassicHint: {
+    en: 'WeChat before 2020: every tap gives a formId, and with it the shop sends a template message.',
+    zh: '2020 年以前的微信：每次点击得到一个 formId，店铺用它发送模板消息。',
+  },
+  eraCurrentHint: {
+    en: 'WeChat today: taps give nothing, template messages are refused (45103), and each “Allow” permits one subscribe message.',
+    zh: '如今的微信：点击得不到 formId，模板消息被拒绝（45103），每次“允许”可以发一条订阅消息。',
+  },
+  eraAsk: {
+    en: 'The story begins anew: all orders, users and cards will be gone.',
+    zh: '故事会重新开始：所有订单、用户和卡片都会清除。',
+  },
+  eraGo: { en: 'Switch and begin anew', zh: '切换并重新开始' },
   hour: { en: '+1 hour', zh: '+1 小时' },
   day: { en: '+1 day', zh: '+1 天' },
   nextTimer: { en: 'Next timer', zh: '到下个定时器' },
@@ -36,8 +52,8 @@ const consoleTexts = {
   tell: { en: 'Story', zh: '故事' },
   noStoryTitle: { en: 'The local cloud is running', zh: '本地云已启动' },
   noStory: {
-    en: 'This project has no story.json, so there is nothing to play. Its phones, functions and data are here all the same. docs/local-cloud.md says how to write a story.',
-    zh: '这个项目没有 story.json，所以没有可以播放的步骤。手机、云函数和数据都可以照常使用。故事的写法见 docs/local-cloud.md。',
+    en: 'This project has no story.json (for today’s WeChat: story.current.json), so there is nothing to play. Its phones, functions and data are here all the same. docs/local-cloud.md says how to write a story.',
+    zh: '这个项目没有 story.json（如今的微信：story.current.json），所以没有可以播放的步骤。手机、云函数和数据都可以照常使用。故事的写法见 docs/local-cloud.md。',
   },
   views: { en: 'What to show', zh: '显示内容' },
   phone: { en: 'Phone', zh: '手机' },
