@@ -8,6 +8,8 @@
  *   numbers    dist/scripts/            the measurements
  *   scenes     dist/scripts/            the list of scenes
  *   docs-errors  dist/scripts/          docs/errors.md
+ *   example    dist/scripts/            the server of examples/server, on the local cloud
+ *   server     dist/examples/server.js  the same for a real environment
  *
  * Stale means: the content of any file that went into the build, or of this file, has changed.
  */
@@ -47,6 +49,8 @@ const targets = {
   numbers: script('numbers'),
   scenes: script('scenes'),
   'docs-errors': script('docs-errors'),
+  example: script('example'),
+  server: program('examples/server/main.ts', 'dist/examples/server.js'),
 };
 
 /** Builds the named targets unless nothing has changed since they were built. */
@@ -165,8 +169,12 @@ async function buildPages() {
 }
 
 function script(name) {
-  const outfile = at('dist/scripts', `${name}.js`);
-  const entryPoints = [at('scripts', `${name}.ts`)];
+  return program(`scripts/${name}.ts`, `dist/scripts/${name}.js`);
+}
+
+function program(entry, result) {
+  const outfile = at(result);
+  const entryPoints = [at(entry)];
   const build = () =>
     bundle({ entryPoints, outfile, target: 'node20', external: [...compilers, 'playwright-core'] });
   return { extra: () => [], results: () => [outfile], build };

@@ -42,7 +42,9 @@ function open(
   return openAccessTokens(ports, account);
 }
 
-const realSleep = async (ms: number): Promise<void> => void (await sleep(ms));
+const realSleep = async (ms: number): Promise<void> => {
+  await sleep(ms);
+};
 
 /** How often WeChat was asked for a token. */
 const fetches = (): number =>

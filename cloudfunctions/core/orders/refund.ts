@@ -19,22 +19,31 @@ export async function refundOrder(
   sn: string,
   reason: string,
 ): Promise<MessageStatus> {
+  const order = await markForRefund(ports, sn, reason);
+  try {
+    return await finishRefund(ports, order);
+  } catch (error) {
+    if (!(error instanceof PaymentError)) throw error;
+    throw new Refusal('PAYMENT_FAILED', `WeChat Pay refused to refund ${sn}: ${error.message}`);
+  }
+}
+
+/**
+ * Marks an order whose money is to go back. That is all that a server without payment calls has to
+ * do: the timer `reconcileOrders` refunds what is marked. Marking it again changes nothing.
+ * @throws Refusal if the order is not paid
+ */
+export async function markForRefund(ports: Ports, sn: string, reason: string): Promise<Order> {
   const order = await anyOrder(ports, sn);
   const marked = await ports.db.update(
     'orders',
     { _id: sn, state: { in: ['paid', 'shipped', 'received'] } },
     { state: 'refunding', refundReason: reason, dueAt: ports.now() + MINUTE },
   );
-  const current = marked > 0 ? order : await anyOrder(ports, sn);
-  if (marked === 0 && current.state !== 'refunding' && current.state !== 'refunded') {
-    throw new Refusal('CONFLICT', `Order ${sn} is ${current.state}: there is nothing to refund.`);
-  }
-  try {
-    return await finishRefund(ports, marked > 0 ? { ...current, refundReason: reason } : current);
-  } catch (error) {
-    if (!(error instanceof PaymentError)) throw error;
-    throw new Refusal('PAYMENT_FAILED', `WeChat Pay refused to refund ${sn}: ${error.message}`);
-  }
+  if (marked > 0) return { ...order, refundReason: reason };
+  const current = await anyOrder(ports, sn);
+  if (current.state === 'refunding' || current.state === 'refunded') return current;
+  throw new Refusal('CONFLICT', `Order ${sn} is ${current.state}: there is nothing to refund.`);
 }
 
 /**
