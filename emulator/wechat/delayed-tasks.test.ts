@@ -38,6 +38,21 @@ test('is kept with the state', async () => {
   expect(bench.notices).toHaveLength(1);
 });
 
+test('a state of an earlier version has none', () => {
+  const bench = createBench();
+  add(bench);
+  const {
+    tasks: _tasks,
+    pushes: _pushes,
+    ...earlier
+  } = bench.wechat.save() as object & {
+    tasks: unknown;
+    pushes: unknown;
+  };
+  bench.wechat.restore(earlier);
+  expect(bench.scheduler.waiting()).toEqual([]);
+});
+
 test.each([
   ['delay_time', { delay_time: 5 }],
   ['delay_time', { delay_time: 30 * 86_400 + 1 }],

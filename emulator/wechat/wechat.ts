@@ -44,8 +44,9 @@ const stateSchema = v.object({
   quota: countsSchema,
   orders: v.array(orderSchema),
   notices: v.array(noticeSchema),
-  pushes: v.array(noticeSchema),
-  tasks: v.array(noticeSchema),
+  // Absent in snapshots of an earlier version: nothing of the kind was due.
+  pushes: v.optional(v.array(noticeSchema), []),
+  tasks: v.optional(v.array(noticeSchema), []),
 });
 type State = v.InferOutput<typeof stateSchema>;
 
