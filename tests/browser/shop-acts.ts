@@ -12,17 +12,21 @@ export async function order(phone: ShopPhone, goods = TEA): Promise<void> {
   await phone.page.getByRole('dialog', { name: '支付' }).getByText('确认支付').waitFor();
 }
 
-/** Pays on the sheet that is open, and sees the result. */
-export async function payFor(phone: ShopPhone): Promise<void> {
+/**
+ * Pays on the sheet that is open, and sees the result.
+ * @param consent answers the sheet that opens in between where taps bring no formIds
+ */
+export async function payFor(phone: ShopPhone, consent?: '允许' | '取消'): Promise<void> {
   await phone.answer('确认支付');
+  if (consent) await phone.answer(consent);
   await phone.isOn('pages/cart/results/index');
   await phone.sees('支付成功');
 }
 
 /** From the shop to the result of the payment. */
-export async function buy(phone: ShopPhone, goods = TEA): Promise<void> {
+export async function buy(phone: ShopPhone, goods = TEA, consent?: '允许' | '取消'): Promise<void> {
   await order(phone, goods);
-  await payFor(phone);
+  await payFor(phone, consent);
 }
 
 /** Goes to the desk of the staff, as the keeper does. */

@@ -1,4 +1,4 @@
-import { buy, goToDesk } from './shop-acts';
+import { buy, goToDesk, order, TEA } from './shop-acts';
 import {
   arrive,
   booked,
@@ -12,7 +12,7 @@ import {
   titles,
   until,
 } from './shop-books';
-import { withShop } from './shop-phone';
+import { holds, withShop } from './shop-phone';
 
 const shop = withShop();
 
@@ -25,7 +25,7 @@ test.each(['mock', 'deprecated'] as const)(
     cloud.settings.change({ phone: { formIds } });
     const wang = await open('wang');
     await wang.press('加购');
-    await buy(wang);
+    await buy(wang, TEA, '取消');
     await oneOrderIsPaid(hub, wang);
     await hub.advance('2m'); // the page's grace is over
     expect(await titles(hub, wang)).toEqual([PAID]);
@@ -71,7 +71,7 @@ describe('consent', () => {
     await buy(wang);
     await wang.press('允许发货提醒');
     await wang.answer('取消');
-    await wang.page.getByText('未开启，可在设置中允许').waitFor();
+    await wang.sees('没有允许，需要时再点一次');
     expect(await booked(hub, wang, 'subscription')).toEqual([]);
 
     await wang.press('允许发货提醒');
@@ -97,13 +97,52 @@ describe('consent', () => {
     );
   });
 
+  test('right after a payment, where taps bring nothing: kept for good, it is silent from then on', async () => {
+    const { cloud, hub, open } = shop();
+    cloud.settings.change({ phone: { formIds: 'deprecated' } });
+    const wang = await open('wang', holds['touch, 320 px']);
+    await order(wang);
+    await wang.answer('确认支付');
+    await wang.touch(wang.page.getByText('总是保持以上选择，不再询问'));
+    await wang.answer('允许');
+    await wang.isOn('pages/cart/results/index');
+    await wang.sees('已允许');
+    expect(await booked(hub, wang, 'subscription')).toHaveLength(4);
+    await until(async () => expect(await creditsOf(hub, wang, 'subscription')).toHaveLength(4));
+    await hub.advance('2m'); // the page's grace is over
+    await arrive(hub, wang, [PAID]);
+    expect(await booked(hub, wang, 'payment')).toMatchObject([{ used: 0 }]);
+
+    await wang.press('继续逛逛');
+    await buy(wang); // no sheet opens
+    await until(async () => expect(await creditsOf(hub, wang, 'subscription')).toHaveLength(8));
+    await wang.press('查看订单');
+    await wang.sees('还可收到 2 条');
+  });
+
+  test('what the user has switched off in WeChat leads to the settings page, and is asked for after it', async () => {
+    const { cloud, hub, open } = shop();
+    const wang = await open('wang', holds['touch, 320 px']);
+    cloud.wechat.changeSubscriptionSettings(wang.openid, { mainSwitch: false });
+    await buy(wang);
+    await wang.press('允许发货提醒');
+    await wang.sees('你在微信里关闭了本店的消息');
+    await wang.press('去设置');
+    await wang.touch(wang.page.getByRole('switch', { name: '接收订阅消息' }));
+    await wang.answer('返回');
+    await wang.press('允许发货提醒');
+    await wang.answer('允许');
+    await wang.sees('已允许');
+    expect(await booked(hub, wang, 'subscription')).toHaveLength(4);
+  });
+
   test('lets a message go that has waited for it', async () => {
     const { cloud, hub, open, openidOf } = shop();
     cloud.settings.change({ phone: { formIds: 'deprecated' } }); // three sends, and no other
     await hub.toMorning();
     const wang = await open('wang');
     const keeper = openidOf('keeper');
-    await buy(wang);
+    await buy(wang, TEA, '取消');
     await hub.advance('2m');
     const [{ _id: sn = '' } = {}] = await ordersOf(hub, wang);
     const parcel = { sn: String(sn), carrier: '中通快递', trackingNo: 'ZT1234567890' };
@@ -128,7 +167,7 @@ test.each([
   {
     what: 'failed',
     effect: { errCode: 41030 },
-    words: ['未送达', '微信拒绝了内容或跳转页面'],
+    words: ['未送达', '微信不接受内容或跳转页面'],
     before: [],
   },
   {
@@ -142,7 +181,7 @@ test.each([
   cloud.settings.change({ phone: { formIds: 'mock' } });
   await hub.fault({ match: { apiName: 'templateMessage.send' }, effect });
   const wang = await open('wang');
-  await buy(wang);
+  await buy(wang, TEA, '取消');
   await hub.advance('2m');
   expect(await titles(hub, wang)).toEqual(before);
   const keeper = await open('keeper');
@@ -164,4 +203,29 @@ test('the desk is for staff: others read so in words', async () => {
   await li.isOn('pages/staff/index');
   await li.sees('你没有权限进行此操作');
   expect(await li.on('.ship').count()).toBe(0);
+});
+
+test('staff see what WeChat no longer takes, and switch it off and on', async () => {
+  const { hub, open } = shop();
+  await hub.fault({
+    match: { apiName: 'templateMessage.send' },
+    effect: { errCode: 45103 },
+    times: 9,
+  });
+  const wang = await open('wang');
+  await buy(wang);
+  await hub.advance('2m');
+  expect(await titles(hub, wang)).toEqual([]);
+  const keeper = await open('keeper', holds['touch, 320 px']);
+  await goToDesk(keeper);
+  await keeper.sees('有 2 项消息通道已停用');
+  await keeper.touch(keeper.on('.stopped'));
+  await keeper.sees('微信错误码 45103');
+  await keeper.pressLabel('恢复模板消息（点击）');
+  await keeper.page.getByLabel('停用模板消息（点击）', { exact: true }).waitFor();
+  expect(await hub.find('channelStops')).toMatchObject([{ kind: 'payment' }]);
+  await keeper.pressLabel('停用订阅消息（一次性）');
+  await keeper.answer('停用');
+  await keeper.page.getByLabel('恢复订阅消息（一次性）', { exact: true }).waitFor();
+  expect(await hub.find('channelStops')).toHaveLength(2);
 });

@@ -38,12 +38,10 @@ function createShop() {
           paid();
           shop.acts.push('success callback is over');
         },
-        prepareConsent: () => {
-          shop.acts.push('get ready');
-          return () => {
-            shop.acts.push('ask');
-            return shop.consent();
-          };
+        prepareConsent: async () => void shop.acts.push('templates are loaded'),
+        askConsent: () => {
+          shop.acts.push('ask');
+          return shop.consent();
         },
         notifyPaid: async (sn, formId) => {
           shop.notices.push([sn, formId]);
@@ -95,7 +93,7 @@ test('consent is asked inside the success callback, and the answer is waited for
     });
   const paying = checkout.pay(placed, formId).then(() => shop.acts.push('result'));
   await new Promise((resolve) => setImmediate(resolve));
-  const before = ['get ready', 'sheet for payment', 'ask', 'success callback is over'];
+  const before = ['templates are loaded', 'sheet for payment', 'ask', 'success callback is over'];
   expect(shop.acts).toEqual(before);
   expect(shop.notices).toHaveLength(1); // the notice does not wait for that
   answer();
@@ -107,8 +105,10 @@ test('a payment that fails asks for nothing', async () => {
   const shop = createShop();
   shop.payment = () => Promise.reject({ errMsg: 'requestPayment:fail cancel' });
   const checkout = shop.start();
-  await checkout.pay(await checkout.place(tea), formId);
-  expect(shop.acts).toEqual(['get ready', 'sheet for payment']);
+  const failed = await checkout.pay(await checkout.place(tea), formId);
+  expect(shop.acts).toEqual(['templates are loaded', 'sheet for payment']);
+  await checkout.resume(failed); // paid from the orders: loaded for that, too
+  expect(shop.acts.at(-1)).toBe('templates are loaded');
 });
 
 test('a lost answer and a killed app do not order twice', async () => {

@@ -29,8 +29,10 @@ export interface CheckoutPorts {
    * the only place beside a tap where consent may be asked.
    */
   requestPayment: (payment: Payment, paid: () => void) => Promise<unknown>;
-  /** Gets ready to ask for consent while the user pays. @returns what asks; it never rejects */
-  prepareConsent: () => () => Promise<unknown>;
+  /** Loads what `askConsent` asks for, beside the call that every payment begins with. Never rejects. */
+  prepareConsent: () => Promise<void>;
+  /** Asks for consent at once. Never rejects. */
+  askConsent: () => Promise<unknown>;
   /** Asks for the notice of a payment, with the formId of the tap on "pay". */
   notifyPaid: (sn: string, formId: string | undefined) => Promise<unknown>;
   storage: { read: () => unknown; write: (pending: Pending | '') => void };
@@ -62,7 +64,10 @@ export function createCheckout(ports: CheckoutPorts): Checkout {
       kept && sameBasket(kept.items, items) ? kept : { requestId: ports.newId(), items, sn: '' };
     ports.storage.write(pending);
     try {
-      const placed = await ports.createOrder({ requestId: pending.requestId, items });
+      const [placed] = await Promise.all([
+        ports.createOrder({ requestId: pending.requestId, items }),
+        ports.prepareConsent(),
+      ]);
       ports.storage.write({ ...pending, sn: placed.sn });
       return placed;
     } catch (error) {
@@ -89,10 +94,9 @@ export function createCheckout(ports: CheckoutPorts): Checkout {
     formId: () => string | undefined,
   ): Promise<Outcome> {
     if (!payment) return { status: 'paid', sn, totalFee };
-    const ask = ports.prepareConsent();
     let asked: Promise<unknown> = Promise.resolve();
     const onPaid = () => {
-      asked = ask();
+      asked = ports.askConsent();
     };
     const status = await ports
       .requestPayment(payment, onPaid)
@@ -109,7 +113,10 @@ export function createCheckout(ports: CheckoutPorts): Checkout {
   return {
     place,
     pay,
-    resume: async ({ sn, totalFee }) => ({ sn, totalFee, payment: await ports.payOrder(sn) }),
+    async resume({ sn, totalFee }) {
+      const [payment] = await Promise.all([ports.payOrder(sn), ports.prepareConsent()]);
+      return { sn, totalFee, payment };
+    },
   };
 }
 

@@ -8,6 +8,9 @@ import { createCheckout, type Outcome } from './checkout';
 
 const KEY = 'pendingOrder';
 
+/** What is asked for right after a payment. */
+let templates: ShopTemplate[] = [];
+
 /** The app's checkout. */
 export const checkout = createCheckout({
   createOrder: (request) => call('createOrder', request, { loading: '正在下单' }),
@@ -15,6 +18,7 @@ export const checkout = createCheckout({
   findOrder: async (sn) => (await call('listOrders', {})).orders.find((order) => order.sn === sn),
   requestPayment,
   prepareConsent,
+  askConsent,
   notifyPaid: (sn, formId) =>
     call('sendTemplatePaySuccess', formId === undefined ? { sn } : { sn, formId }),
   storage: {
@@ -36,14 +40,13 @@ function requestPayment(payment: Payment, paid: () => void): Promise<unknown> {
   });
 }
 
+async function prepareConsent(): Promise<void> {
+  templates = await loadTemplates('paid');
+}
+
 /** Where taps still bring formIds nobody is asked: taps and payments carry the notices by themselves. */
-function prepareConsent(): () => Promise<unknown> {
-  let templates: ShopTemplate[] = [];
-  void loadTemplates('paid').then((loaded) => {
-    templates = loaded;
-  });
-  return async () =>
-    credits.mints() || templates.length === 0 ? undefined : consent.ask(templates);
+async function askConsent(): Promise<void> {
+  if (!credits.mints() && templates.length > 0) await consent.ask(templates);
 }
 
 /** @returns the page that shows how a payment ended */

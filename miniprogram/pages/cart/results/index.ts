@@ -1,4 +1,4 @@
-import { loadTemplates, type ShopTemplate } from '../../../services/consent/moments';
+import { loadTemplates, templatesAt, type ShopTemplate } from '../../../services/consent/moments';
 import type { Tap } from '../../../services/credits/collector';
 import { credits } from '../../../services/credits/credits';
 import { yuan } from '../../../services/money';
@@ -31,7 +31,7 @@ Page({
   async loadTemplates() {
     await credits.flush(); // what was allowed right after the payment counts already
     const templates = await loadTemplates('paid');
-    const allowed = templates.every(({ open }) => open > 0);
+    const allowed = templatesAt('unshipped', templates).every(({ open }) => open > 0);
     this.setData({ templates, allowed });
   },
 
