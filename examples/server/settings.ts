@@ -17,14 +17,14 @@ export interface Settings {
   port: number;
 }
 
-const present = v.string('is missing');
+const present = v.pipe(v.optional(v.string(), ''), v.nonEmpty('is missing'));
 const Variables = v.object({
   TCB_ENV: v.pipe(
     present,
     v.check((env) => env in environments, 'is no environment of environments.ts'),
   ),
-  TENCENTCLOUD_SECRETID: v.pipe(present, v.nonEmpty('is empty')),
-  TENCENTCLOUD_SECRETKEY: v.pipe(present, v.nonEmpty('is empty')),
+  TENCENTCLOUD_SECRETID: present,
+  TENCENTCLOUD_SECRETKEY: present,
   API_KEY: v.pipe(present, v.minLength(24, 'must have 24 characters or more')),
   HOST: v.optional(v.string(), '127.0.0.1'),
   PORT: v.pipe(
