@@ -65,15 +65,24 @@ export function loadProject(path: string): Project {
     const content = readOptional(join(folder, file), undefined);
     return content === undefined ? NO_STORY : readStory(content, account.users, file);
   };
+  const classic = storyIn('story.json');
+  const current = withBooks(storyIn('story.current.json'), classic);
   return {
     folder,
     functionsRoot,
     ...(existsSync(join(miniprogramRoot, 'app.json')) ? { miniprogramRoot } : {}),
     account,
     database: checkDefinition(database),
-    stories: { classic: storyIn('story.json'), current: storyIn('story.current.json') },
+    stories: { classic, current },
   };
 }
+
+/** A story watches what the other one watches unless it says otherwise, and knows its words. */
+const withBooks = (story: Story, other: Story): Story => ({
+  ...story,
+  watch: story.watch.length > 0 ? story.watch : other.watch,
+  words: { ...other.words, ...story.words },
+});
 
 const missing = (message: string): LocalCloudError =>
   new LocalCloudError('PROJECT_MISSING', message);

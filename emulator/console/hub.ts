@@ -7,6 +7,7 @@ import type {
   LocalEvent,
   PaymentOutcome,
   QueryCost,
+  SubscriptionSettings,
   User,
   Words,
 } from '../services';
@@ -76,8 +77,10 @@ export const hub = {
     post<CallResult>(`/users/${part(openid)}/call`, { name, data }),
   pay: (openid: string, payment: unknown, outcome: PaymentOutcome) =>
     post<{ errMsg: string }>(`/users/${part(openid)}/pay`, { payment, outcome }),
-  subscribe: (openid: string, answers: unknown) =>
-    post<Record<string, string>>(`/users/${part(openid)}/subscribe`, { answers }),
+  subscribe: (openid: string, answers: unknown, always = false) =>
+    post<Record<string, string>>(`/users/${part(openid)}/subscribe`, { answers, always }),
+  settle: (openid: string, change: Partial<SubscriptionSettings>) =>
+    post<SubscriptionSettings>(`/users/${part(openid)}/settings`, change),
   cards: async (openid: string) =>
     (await get<{ cards: Card[] }>(`/users/${part(openid)}/inbox`)).cards,
   tokens: async () => (await get<{ tokens: BookedToken[] }>('/wechat/tokens')).tokens,

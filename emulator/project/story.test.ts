@@ -24,13 +24,15 @@ test('every kind of action, with names that are given before they are used', () 
       },
       { action: 'pay', user: 'shopper', payment: '{{order.data.payment}}', outcome: 'success' },
       { action: 'subscribe', user: 'shopper', answers: { TPL: 'accept' }, as: 'consent' },
+      { action: 'subscribe', user: 'shopper', answers: { TPL: 'accept' }, always: true },
+      { action: 'settle', user: 'shopper', itemSettings: { TPL: 'reject' }, mainSwitch: true },
       { action: 'fault', match: { apiName: 'templateMessage.send' }, effect: 'dropAnswer' },
       { action: 'advance', by: '5d', ticks: 'last' },
       { action: 'open', user: 'shopper', page: 'pages/order?sn={{order.sn}}' },
     ),
   );
   expect(read).toMatchObject({ watch: [], words: {} });
-  expect(read.steps[0]?.do).toHaveLength(10);
+  expect(read.steps[0]?.do).toHaveLength(12);
 });
 
 test('users whom local-cloud.json declares are known from the start', () => {

@@ -42,7 +42,21 @@ const Action = v.variant(
         'must be "success", "cancel", "fail" or "paidNoCallback"',
       ),
     }),
-    v.strictObject({ action: v.literal('subscribe'), user: name, answers: plain, as: stored }),
+    v.strictObject({
+      action: v.literal('subscribe'),
+      user: name,
+      answers: plain,
+      always: v.exactOptional(v.boolean()),
+      as: stored,
+    }),
+    v.strictObject({
+      action: v.literal('settle'),
+      user: name,
+      mainSwitch: v.exactOptional(v.boolean()),
+      itemSettings: v.exactOptional(
+        v.record(v.string(), v.picklist(['accept', 'reject'], 'must be "accept" or "reject"')),
+      ),
+    }),
     v.strictObject({
       action: v.literal('advance'),
       by: filled('a time such as "5d"'),
@@ -52,7 +66,7 @@ const Action = v.variant(
     v.strictObject({ action: v.literal('fault'), match: plain, effect: v.unknown() }),
     v.strictObject({ action: v.literal('open'), user: name, page: filled('a page') }),
   ],
-  'must be one of user, insert, tap, call, pay, subscribe, advance, morning, fault, open',
+  'must be one of user, insert, tap, call, pay, subscribe, settle, advance, morning, fault, open',
 );
 
 const Step = v.strictObject({ title: words, text: words, do: v.array(Action, 'must be a list') });

@@ -101,7 +101,9 @@ async function act(
     case 'pay':
       return pay(openid, action.payment, action.outcome);
     case 'subscribe':
-      return hub.subscribe(openid, action.answers);
+      return hub.subscribe(openid, action.answers, action.always);
+    case 'settle':
+      return hub.settle(openid, settingsIn(action));
     case 'advance':
       return hub.moveClock({ advance: action.by, ...(action.ticks && { ticks: action.ticks }) });
     case 'morning':
@@ -112,6 +114,11 @@ async function act(
       return openPage(openid, action.page);
   }
 }
+
+const settingsIn = ({ mainSwitch, itemSettings }: Extract<Action, { action: 'settle' }>) => ({
+  ...(mainSwitch === undefined ? {} : { mainSwitch }),
+  ...(itemSettings === undefined ? {} : { itemSettings }),
+});
 
 async function call(
   { name, data, expect }: Extract<Action, { action: 'call' }>,
