@@ -1,5 +1,6 @@
 import type { Letter } from '../ports';
 import { AccessTokenError } from './access-token-error';
+import { verdictOf } from './errors';
 import { HttpFailure, type HttpRequest } from './http';
 import { httpsSender } from './https-sender';
 
@@ -113,6 +114,20 @@ test('without a token nothing leaves', async () => {
   const other = httpsSender({ ...stage, tokens: { current: broken, replace: broken } });
   expect(await other.send(letter)).toMatchObject({ type: 'unsent', errCode: -2 });
   expect(requests).toEqual([]);
+});
+
+test.each([
+  ['a wrong secret', 40125, 41001, 'misconfigured'],
+  ['a code that nobody knows', 89503, 41001, 'misconfigured'],
+  ['the quota of the day', 45009, 45009, 'wait'],
+  ['WeChat is busy', -1, -2, 'transient'],
+  ['WeChat did not answer', -2, -2, 'transient'],
+])('no token because of %s: %d', async (_, code, errCode, verdict) => {
+  const { requests: __, ...stage } = createStage();
+  const none = async () => Promise.reject(new AccessTokenError(code, 'why'));
+  const sender = httpsSender({ ...stage, tokens: { current: none, replace: none } });
+  expect(await sender.send(letter)).toEqual({ type: 'unsent', errCode, detail: 'why' });
+  expect(verdictOf(errCode)).toBe(verdict);
 });
 
 test('without another token the refused send is unsent', async () => {

@@ -52,9 +52,18 @@ const isStale = (outcome: Outcome): outcome is Answered =>
 
 /** Nothing has left: there is no token, or none can be read. */
 function withoutToken(error: unknown): Outcome {
-  const errCode = error instanceof AccessTokenError ? error.errCode : NOT_CONNECTED;
+  const errCode =
+    error instanceof AccessTokenError ? codeWithoutToken(error.errCode) : NOT_CONNECTED;
   return { type: 'unsent', errCode, detail: error instanceof Error ? error.message : 'no token' };
 }
+
+/** The token endpoints have codes that no send has: what they mean for a send is that there is no token. */
+function codeWithoutToken(errCode: number): number {
+  if (errCode === NOT_CONNECTED || verdictOf(errCode) === 'in-doubt') return NOT_CONNECTED;
+  return verdictOf(errCode) === 'transient' ? TOKEN_MISSING : errCode;
+}
+
+const TOKEN_MISSING = 41001;
 
 const paths = {
   template: '/cgi-bin/message/wxopen/template/send',
