@@ -146,6 +146,7 @@ describe('consent', () => {
     const wang = await open('wang');
     const keeper = openidOf('keeper');
     await buy(wang, TEA, '取消');
+    await oneOrderIsPaid(hub, wang);
     await hub.advance('2m');
     const [{ _id: sn = '' } = {}] = await ordersOf(hub, wang);
     const parcel = { sn: String(sn), carrier: '中通快递', trackingNo: 'ZT1234567890' };
@@ -185,6 +186,7 @@ test.each([
   await hub.fault({ match: { apiName: 'templateMessage.send' }, effect });
   const wang = await open('wang');
   await buy(wang, TEA, '取消');
+  await oneOrderIsPaid(hub, wang);
   await hub.advance('2m');
   expect(await titles(hub, wang)).toEqual(before);
   const keeper = await open('keeper');
@@ -217,6 +219,7 @@ test('staff see what WeChat no longer takes, and switch it off and on', async ()
   });
   const wang = await open('wang');
   await buy(wang);
+  await oneOrderIsPaid(hub, wang);
   await hub.advance('2m');
   expect(await titles(hub, wang)).toEqual([]);
   const keeper = await open('keeper', holds['touch, 320 px']);
