@@ -98,7 +98,11 @@ function createAnswers(services: Services, consoleOrigins: string[]): Answers {
       return { ask: question.ask.map(shownOnSheet), answers: question.answers };
     },
     subscribe: (openid, { answers, always }) => wechat.subscribe(openid, answers, always),
-    settings: (openid) => ({ ...wechat.subscriptionSettings(openid), titles }),
+    settings: (openid) => ({
+      ...wechat.subscriptionSettings(openid),
+      accepted: acceptedBy(services, openid),
+      titles,
+    }),
     changeSettings: (openid, change) => {
       wechat.changeSubscriptionSettings(openid, change);
       return {};
@@ -113,6 +117,18 @@ function createAnswers(services: Services, consoleOrigins: string[]): Answers {
       return {};
     },
   };
+}
+
+/** What the user has allowed on a sheet without keeping it, as far as it is not used up. */
+function acceptedBy({ account, wechat }: Services, openid: string): string[] {
+  const { itemSettings } = wechat.subscriptionSettings(openid);
+  const usable = wechat
+    .tokens()
+    .filter((row) => row.openid === openid && row.state === 'usable')
+    .map(({ token }) => token);
+  return account.subscribeTemplates
+    .map(({ templateId }) => templateId)
+    .filter((id) => usable.includes(id) && itemSettings[id] === undefined);
 }
 
 /** A phone learns of its payment without waiting for the merchant's callback. */

@@ -142,6 +142,8 @@ export interface Bridge {
     answer: {
       mainSwitch: boolean;
       itemSettings: Record<string, 'accept' | 'reject' | 'ban'>;
+      /** Templates that may still be sent without being kept; the user can reject them. */
+      accepted: string[];
       titles: Record<string, string>;
     };
   };

@@ -175,6 +175,8 @@ describe('the bridge', () => {
       ask: [{ templateId: 'SUB', title: '发货通知', keywords: [{ label: '商品', example: '茶' }] }],
       answers: {},
     });
+    await ask('subscribe', { answers: { SUB: 'accept' }, always: false });
+    expect(await ask('settings', {})).toMatchObject({ itemSettings: {}, accepted: ['SUB'] });
     expect(await ask('subscribe', { answers: { SUB: 'accept' }, always: true })).toEqual({
       errMsg: 'requestSubscribeMessage:ok',
       SUB: 'accept',
@@ -182,6 +184,7 @@ describe('the bridge', () => {
     expect(await ask('settings', {})).toEqual({
       mainSwitch: true,
       itemSettings: { SUB: 'accept' },
+      accepted: [],
       titles: { SUB: '发货通知' },
     });
     await ask('changeSettings', { itemSettings: { SUB: 'reject' } });

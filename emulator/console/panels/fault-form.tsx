@@ -5,7 +5,14 @@ import { useSpeech } from '../language';
 import type { Live } from '../live';
 import { useReading } from './use-reading';
 
-const effects = ['dropAnswer', 'killBefore', 'killAfter', 'delayMs', 'errCode'] as const;
+const effects = [
+  'dropAnswer',
+  'killBefore',
+  'killAfter',
+  'delayMs',
+  'errCode',
+  'failsLater',
+] as const;
 type Effect = (typeof effects)[number];
 
 const texts = {
@@ -14,6 +21,7 @@ const texts = {
   killAfter: 'effectKillAfter',
   delayMs: 'effectDelay',
   errCode: 'effectCode',
+  failsLater: 'effectFailsLater',
 } as const;
 
 interface Draft {
@@ -54,6 +62,7 @@ function faultOf(draft: Draft): Fault {
 function effectOf(effect: Effect, value: string): Fault['effect'] {
   if (effect === 'delayMs') return { delayMs: Number(value) };
   // A number is a code of WeChat, a text one of the gateway.
+  if (effect === 'failsLater') return { failsLater: Number(value) };
   if (effect === 'errCode') return { errCode: /^-?\d+$/.test(value) ? Number(value) : value };
   return effect;
 }
@@ -79,7 +88,7 @@ export function FaultForm({ live, onAdd }: Props) {
     event.preventDefault();
     void onAdd(faultOf(draft));
   };
-  const hasValue = draft.effect === 'delayMs' || draft.effect === 'errCode';
+  const hasValue = ['delayMs', 'errCode', 'failsLater'].includes(draft.effect);
   return (
     <form class="fields" onSubmit={submit}>
       <label for={`${id}-function`}>{say('faultFunction')}</label>

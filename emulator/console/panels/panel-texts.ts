@@ -148,6 +148,7 @@ export const panelTexts = {
   effectDelay: { en: 'waits', zh: '延迟' },
   effectDelayMs: { en: 'waits {ms} ms', zh: '延迟 {ms} 毫秒' },
   effectCode: { en: 'answers a code', zh: '返回错误码' },
+  effectFailsLater: { en: 'taken, then not delivered', zh: '接受后未送达' },
   effectLater: { en: 'taken, then not delivered ({code})', zh: '接受后未送达（{code}）' },
   effectCodeIs: { en: 'answers {code}', zh: '返回 {code}' },
   switchTitle: { en: 'What nobody knows about the real cloud', zh: '真实云端的未知之处' },

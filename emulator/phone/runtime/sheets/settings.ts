@@ -31,7 +31,7 @@ export async function showSettings(): Promise<void> {
   });
 }
 
-function content({ mainSwitch, itemSettings, titles }: Settings): HTMLElement[] {
+function content({ mainSwitch, itemSettings, accepted, titles }: Settings): HTMLElement[] {
   const items = Object.entries(itemSettings).map(([id, answer]) =>
     answer === 'ban'
       ? h('div', { class: 'cell' }, titles[id] ?? id, h('span', { class: 'cell-note' }, '已被封禁'))
@@ -40,17 +40,31 @@ function content({ mainSwitch, itemSettings, titles }: Settings): HTMLElement[] 
         })),
   );
   const list = h('fieldset', { class: 'cells' }, ...items);
+  const allowed = h(
+    'fieldset',
+    { class: 'cells' },
+    ...accepted.map((id) =>
+      toggle(titles[id] ?? id, true, (on) => ({
+        itemSettings: { [id]: on ? 'accept' : 'reject' },
+      })),
+    ),
+  );
   const main = toggle('接收订阅消息', mainSwitch, (on) => {
     list.disabled = !on;
+    allowed.disabled = !on;
     return { mainSwitch: on };
   });
   list.disabled = !mainSwitch;
+  allowed.disabled = !mainSwitch;
   const hint = h('p', { class: 'cells-hint' }, '还没有“总是保持以上选择”的消息');
   return [
     h('p', { class: 'cells-title' }, '订阅消息'),
     h('div', { class: 'cells' }, main),
     h('p', { class: 'cells-title' }, '总是保持的选择'),
     items.length === 0 ? hint : list,
+    ...(accepted.length === 0
+      ? []
+      : [h('p', { class: 'cells-title' }, '已允许的消息（关闭即拒收）'), allowed]),
   ];
 }
 
