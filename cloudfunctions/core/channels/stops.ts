@@ -22,7 +22,7 @@ export const allStops = ({ db }: Ports): Promise<ChannelStop[]> =>
 
 /** Everything that is switched off, for a run. */
 export const readStops = async (ports: Ports): Promise<Stops> =>
-  new Set((await allStops(ports)).map((stop) => stop._id));
+  new Set((await allStops(ports)).map(({ _id }) => _id));
 
 /** How far WeChat's word reaches beyond the send that it refused. */
 type Reach = 'scene' | 'kind' | 'channel';
