@@ -1,4 +1,5 @@
 /** @jest-environment jsdom */
+import { refuse } from '../../testing/fake-wx';
 import { startPhone, until } from '../../testing/phone';
 
 const templates = [
@@ -18,7 +19,7 @@ const open = (properties: Record<string, unknown> = {}) => {
   return { phone, screen, asked, answered: screen.heard('answered') };
 };
 
-test('WeChat is asked first thing in the tap; the outcome is told in place, and kept to be reported', async () => {
+test('WeChat is asked first thing in the tap; the outcome is told in place, and reported', async () => {
   const { phone, screen, answered } = open();
   phone.consent['T1'] = 'accept';
   phone.consent['T2'] = 'accept';
@@ -30,9 +31,17 @@ test('WeChat is asked first thing in the tap; the outcome is told in place, and 
   });
   const answers = { T1: 'accept', T2: 'accept' };
   expect(answered).toEqual([{ result: 'accepted', accepted: 2, answers }]);
-  expect(phone.storage.get('credits')).toMatchObject({
-    consents: [{ id: expect.any(String), answers, at: expect.any(Number) }],
-  });
+  const consents = [{ id: expect.any(String), answers, at: expect.any(Number) }];
+  expect(phone.calls).toEqual([{ name: 'collectCredits', with: { taps: [], consents } }]);
+});
+
+test('a report that is lost waits on the phone', async () => {
+  const { phone, screen, answered } = open();
+  phone.answers.collectCredits = () => refuse('INTERNAL');
+  phone.consent['T1'] = 'accept';
+  screen.tap('.allow');
+  await until(() => expect(answered).toHaveLength(1));
+  expect(phone.storage.get('credits')).toMatchObject({ consents: [{ answers: { T1: 'accept' } }] });
 });
 
 test('it can be allowed again: each time is one more send', async () => {

@@ -37,7 +37,6 @@ Page({
 
   load(): Promise<void> {
     return loadInto(this, async () => {
-      await credits.flush(); // what was allowed a moment ago counts already
       const [{ orders }, pictures, settings] = await Promise.all([
         call('listOrders', {}),
         loadPictures(),
@@ -48,6 +47,11 @@ Page({
       const reminder = reminderOf(order.state, settings?.templates ?? []);
       return { order: cardOf(order, pictures), steps: stepsOf(order), reminder };
     });
+  },
+
+  async onAnswered() {
+    await credits.flush(); // what was allowed just now counts already
+    await this.load();
   },
 
   onPay() {

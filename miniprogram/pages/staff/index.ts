@@ -52,7 +52,6 @@ Page({
   load(): Promise<void> {
     const { tab } = this.data;
     return loadInto(this, async () => {
-      await credits.flush(); // what was allowed a moment ago counts already
       const [status, { orders }, messages, { stops }, reminders, pictures] = await Promise.all([
         desk({ action: 'status' }),
         desk({ action: 'orders', state: 'paid' }),
@@ -72,6 +71,11 @@ Page({
         reminderHint: reminders.map(allowanceText).join(),
       };
     });
+  },
+
+  async onAnswered() {
+    await credits.flush(); // what was allowed just now counts already
+    await this.load();
   },
 
   onTab({ currentTarget }: TabEvent) {

@@ -34,7 +34,7 @@ export interface CollectorPorts {
 export interface Collector {
   /** Keeps the formId of a tap. @returns false for junk, and for one that is known already */
   tap: (tap: Tap) => boolean;
-  /** Keeps the answers of a consent sheet. */
+  /** Keeps the answers of a consent sheet, and sends them at once. */
   consent: (id: string, answers: Record<string, string>) => void;
   /** Whether the latest tap brought a formId: since 2020 phones give junk instead. */
   mints: () => boolean;
@@ -103,7 +103,7 @@ export function createCollector(ports: CollectorPorts): Collector {
     },
     consent(id, answers) {
       keep({ ...queue, consents: [...queue.consents, { id, answers, at: ports.now() }] });
-      later();
+      void flush(); // a message may wait for it
     },
     mints: () => minted,
     flush,

@@ -77,8 +77,8 @@ test('where taps bring no formId, consent is asked right after the payment, befo
     { name: 'requestSubscribeMessage', with: { tmplIds } },
     { name: 'redirectTo', with: { url: result(1) } },
   ]);
-  expect(phone.storage.get('credits')).toMatchObject({
-    consents: [{ answers: { 'sub-order-shipped': 'accept' } }],
+  expect(phone.calls.find(({ name }) => name === 'collectCredits')).toMatchObject({
+    with: { consents: [{ answers: { 'sub-order-shipped': 'accept' } }] },
   });
 });
 
