@@ -264,6 +264,17 @@ describe('consent', () => {
     await says(page, '.log', '"SHIPPED":"reject","REFUNDED":"accept"');
   });
 
+  test('what was allowed once can be rejected in the settings', async () => {
+    const page = await apis(gallery());
+    await run(page, 'ask');
+    await onSheet(page, '允许').tap();
+    await says(page, '.log', 'accept');
+    await run(page, 'openSetting');
+    await page.getByRole('switch', { name: '订单发货提醒' }).tap();
+    await onSheet(page, '返回').tap();
+    await says(page, '.log', '"itemSettings":{"SHIPPED":"reject"}');
+  });
+
   test('the main switch refuses all', async () => {
     const page = await apis(gallery());
     await run(page, 'openSetting');

@@ -71,6 +71,7 @@ describe('calls of functions', () => {
     ['wx_paycallback', 'pay'],
     ['wx_client', 'user'],
     ['wx_client,scf', 'function'],
+    ['wx_unknown', 'wechat'],
   ])('%s is called by %s', (source, actor) => {
     expect(only(call('a', { source }))?.actor).toBe(actor);
   });
@@ -149,4 +150,31 @@ test('a row keeps its id when older events leave the list', () => {
   const idsOf = (some: HeardEvent[]) => rowsOf(some, 100).map(({ id }) => id);
   expect(new Set(idsOf(events)).size).toBe(3);
   expect(idsOf(events.slice(1))).toEqual(idsOf(events).slice(0, 2));
+});
+
+describe("today's WeChat", () => {
+  test('a tap that gives nothing says what the phone gave', () => {
+    const formId = 'requestFormId:fail deprecated';
+    expect(only(event('wechat.tap', { openid: 'o1', formId, junk: true }))).toMatchObject({
+      what: { key: 'didTapInVain', values: { formId } },
+      tone: 'doubt',
+    });
+  });
+
+  test('a message that WeChat takes and does not deliver is a problem', () => {
+    const sent = event('wechat.send', { openid: 'o1', errcode: 0, delivered: false });
+    expect(only(sent)).toMatchObject({ what: { key: 'didFailLater' }, isProblem: true });
+  });
+
+  test('calls over HTTP, and why they fail', () => {
+    const [refused, done] = rows(
+      event('wechat.http', { apiName: 'token', ok: true }),
+      event('wechat.http', { apiName: 'token', ok: false, code: 40125 }),
+    );
+    expect(done).toMatchObject({ what: { key: 'didHttp' }, isProblem: false });
+    expect(refused).toMatchObject({
+      what: { key: 'didHttpInVain', values: { api: 'token', code: '40125' } },
+      isProblem: true,
+    });
+  });
 });

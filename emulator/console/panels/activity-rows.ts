@@ -81,6 +81,7 @@ const tellers: Record<string, (event: HeardEvent) => NewRow | undefined> = {
     isProblem: true,
   }),
   'gateway.call': toldFault,
+  'wechat.http': toldHttp,
   'phone.log': toldPhoneLog,
   'local.faults': () => ({ what: told('didFaults') }),
   'local.settings': () => ({ what: told('didSet') }),
@@ -116,6 +117,14 @@ function toldFault({ code, action, apiName, collection }: HeardEvent): NewRow | 
   return { what: told(code === 'dropped' ? 'didDrop' : 'didKill', { call }), ...bad };
 }
 
+/** A program outside the cloud calls WeChat. */
+function toldHttp({ apiName, ok, code }: HeardEvent): NewRow {
+  const api = textOf(apiName);
+  return ok === true
+    ? { what: told('didHttp', { api }) }
+    : { what: told('didHttpInVain', { api, code: textOf(code) }), ...bad };
+}
+
 function toldPhoneLog({ openid, level, text, page }: HeardEvent): NewRow {
   const said = textOf(text);
   const isProblem = level === 'error' || level === 'unsupported';
@@ -132,6 +141,7 @@ function toldPhoneLog({ openid, level, text, page }: HeardEvent): NewRow {
 function actorOf(source: string): Actor {
   if (source.includes('scf')) return 'function';
   if (source === 'wx_trigger') return 'timer';
+  if (source === 'wx_unknown') return 'wechat';
   return source === 'wx_paycallback' ? 'pay' : 'user';
 }
 

@@ -33,6 +33,11 @@ export const panelTexts = {
     en: 'answers {code}, yet {name} got the card',
     zh: '返回 {code}，但{name}已收到卡片',
   },
+  didHttp: { en: 'A program calls {api} over HTTP', zh: '外部程序通过 HTTP 调用 {api}' },
+  didHttpInVain: {
+    en: 'A program calls {api} over HTTP: {code}',
+    zh: '外部程序通过 HTTP 调用 {api}：{code}',
+  },
   didJoin: { en: 'is new here', zh: '新用户' },
   didTapInVain: {
     en: 'taps: the phone gives no formId (“{formId}”)',
