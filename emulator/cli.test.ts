@@ -73,6 +73,18 @@ test('without --json it says where it is and how to go on', async () => {
   await finished;
 });
 
+test('--era says which WeChat is played', async () => {
+  const dev = ['dev', '--project', project.folder, '--port', '0', '--json', '--era', 'current'];
+  const { child, finished } = start(...dev);
+  const { url } = JSON.parse(await firstLine(child)) as { url: string };
+  expect((await request(url, '/settings')).body).toMatchObject({
+    era: 'current',
+    phone: { formIds: 'deprecated' },
+  });
+  child.kill('SIGTERM');
+  await finished;
+});
+
 test('--help', async () => {
   expect(await start('--help').finished).toMatchObject({
     code: 0,
