@@ -3,9 +3,10 @@ import { kindsOf } from '../cloudfunctions/core/credits/choose';
 import type { Scene } from '../cloudfunctions/core/scenes/scene';
 import { channelOf, flawOf, letterFor, templateIdOf } from '../cloudfunctions/core/scenes/letter';
 import { type SceneName, scenes } from '../cloudfunctions/core/scenes/scenes';
-import { describeType, typeOf } from '../cloudfunctions/core/scenes/typed-values';
+import { typeOf } from '../cloudfunctions/core/scenes/typed-values';
 import { sampleMessage } from '../cloudfunctions/core/testing/scene-samples';
 import type { AccountTemplate } from './account-templates';
+import { describeType } from './type-words';
 
 /** One line of a card. */
 export interface Row {

@@ -40,24 +40,6 @@ const nameLimit = (value: string): number => (/^[\x20-\x7e]+$/.test(value) ? 20 
 /** @returns the type of a typed keyword, for example `thing` of `thing12` */
 export const typeOf = (keyword: string): string => keyword.replace(/\d+$/, '');
 
-/** @returns what the type takes, in words, for people who correct a scene */
-export const describeType = (type: string): string => descriptions[type] ?? 'any text on one line';
-
-const descriptions: Readonly<Record<string, string>> = {
-  thing: 'up to 20 characters',
-  number: 'up to 32 digits',
-  letter: 'up to 32 letters',
-  symbol: 'up to 5 symbols',
-  character_string: 'up to 32 digits, letters or symbols',
-  time: 'a time of 24 hours, perhaps with its date',
-  date: 'a date, perhaps with a time',
-  amount: 'a currency sign and up to 10 digits',
-  phone_number: 'up to 17 digits and symbols',
-  car_number: 'up to 8 characters of a number plate',
-  name: 'up to 10 Chinese characters or 20 letters, no digits',
-  phrase: 'up to 5 Chinese characters',
-};
-
 /** @returns whether a subscribe message may carry the value; an unknown type takes any text on one line */
 export function isTypedValue(keyword: string, value: string): boolean {
   if (value.trim() === '' || /\p{Cc}/u.test(value)) return false;
@@ -71,7 +53,7 @@ export class BadValue extends Error {
     readonly keyword: string,
     value: string,
   ) {
-    super(`${keyword} takes ${describeType(typeOf(keyword))}, got "${value}".`);
+    super(`${keyword} does not take "${value}". npm run scenes shows what it takes.`);
   }
 }
 
