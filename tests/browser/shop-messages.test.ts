@@ -18,6 +18,9 @@ const shop = withShop();
 
 jest.setTimeout(180_000); // two cores may draw two browsers at a time
 
+/** A reset keeps the era. */
+beforeEach(() => shop().cloud.settings.change({ era: 'classic' }));
+
 test.each(['mock', 'deprecated'] as const)(
   'no credit comes from a tap (%s): the payment carries the notice',
   async (formIds) => {
