@@ -1,4 +1,5 @@
-import type { Attempt, Credit } from '../cloudfunctions/core/words';
+import { NONE } from '../cloudfunctions/core/words';
+import type { Attempt, Credit, Message } from '../cloudfunctions/core/words';
 import { provesUnsent, verdictOf } from '../cloudfunctions/core/wechat/errors';
 import type { BookedToken } from '../emulator/services';
 import type { Hub } from './hub-client';
@@ -28,12 +29,25 @@ export async function auditBooks(hub: Hub): Promise<Audited[]> {
   const tokens = await hub.tokens();
   const credits = (await hub.find('credits')) as unknown as Credit[];
   const attempts = (await hub.find('attempts')) as unknown as Attempt[];
+  const messages = (await hub.find('messages')) as unknown as Message[];
+  const arrived = new Set(
+    messages
+      .filter((message) => message.state === 'sent')
+      .map(({ _id, attempts: last }) => `${_id}#${last}`),
+  );
   const mayCount = countable(attempts);
   return tokens.map(({ kind, token, openid, used }) => {
-    const ours = credits.filter((credit) => credit.openid === openid && tokenOf(credit) === token);
+    const ours = credits.filter(
+      (credit) => credit.kind === kind && credit.openid === openid && tokenOf(credit) === token,
+    );
     const ids = new Set(ours.map((credit) => credit._id));
-    const settled = ours.filter((credit) => credit.state === 'spent').length;
-    const sends = mayCount.filter((attempt) => ids.has(attempt.creditId)).length;
+    const sent = mayCount.filter((attempt) => ids.has(attempt.creditId));
+    const sends = sent.length;
+    // a long-term permission is not used up, so its sends are counted by their messages
+    const settled =
+      kind === 'longTerm'
+        ? sent.filter((attempt) => arrived.has(attempt._id)).length
+        : ours.filter((credit) => credit.state === 'spent').length;
     const inDoubt = Math.max(0, sends - settled);
     const open = ours.filter((credit) => credit.state === 'open').length;
     const agrees = settled <= used && used <= settled + inDoubt;
@@ -42,7 +56,7 @@ export async function auditBooks(hub: Hub): Promise<Audited[]> {
 }
 
 const tokenOf = (credit: Credit): string =>
-  credit.kind === 'subscription' ? credit.templateId : credit.token;
+  credit.token === NONE ? credit.templateId : credit.token;
 
 /** Attempts that WeChat may have counted: begun, and not answered in a way that rules it out. */
 function countable(attempts: readonly Attempt[]): Attempt[] {

@@ -1,28 +1,32 @@
 import { CONCURRENCY } from '../cloudfunctions/core/limits';
 import { withLocalCloud } from './cloud';
-import { scenes, titleOf } from './kill-scenes';
+import type { Era } from '../emulator/settings';
+import { classicScenes, currentScenes, titleOf } from './kill-scenes';
 import { effects, effectsFor, settings, strike, violations } from './kill-table';
 
+const scenesOf = { classic: classicScenes, current: currentScenes };
+
 /**
- * The kill table of some scenes: for every gateway call of the function, under every setting, the
+ * The kill table of some scenes of an era: for every gateway call of the function, under every setting, the
  * process dies or the answer is lost; after recovery the promise of docs/delivery.md holds.
  */
-export function describeKillTable(...names: string[]): void {
+export function describeKillTable(era: Era, ...names: string[]): void {
   const local = withLocalCloud();
+  const scenes = scenesOf[era];
   const table = names.flatMap((name) =>
-    Object.keys(settings).flatMap((setting) =>
-      effectsFor(setting, name).map((effect) => [name, setting, effect] as const),
-    ),
+    Object.keys(settings).flatMap((setting) => {
+      const scene = scenes[name];
+      if (!scene) throw new Error(`There is no scene "${name}".`);
+      return effectsFor(setting, scene).map((effect) => [name, setting, effect, scene] as const);
+    }),
   );
   let ambiguous = 0;
 
   test.each(table)(
     '%s, %s, %s',
-    async (name, setting, effect) => {
+    async (_, setting, effect, scene) => {
       const { hub } = local();
-      const scene = scenes[name];
-      if (!scene) throw new Error(`There is no scene "${name}".`);
-      await hub.settings({ switches: settings[setting] ?? {} });
+      await hub.settings({ era, switches: settings[setting] ?? {} });
       const prepared = await scene.prepare(hub);
       const start = await hub.export();
       const found: string[] = [];

@@ -18,8 +18,8 @@ async function accepted(hub: Hub, openid: string, templateId: string): Promise<v
   await hub.call(openid, 'collectCredits', { taps: [], consents: [{ id: openid, answers }] });
 }
 
-/** What is struck: two immediate sends and a batch. */
-export const scenes: Record<string, Scene> = {
+/** What is struck in the classic era: two immediate sends and a batch. */
+export const classicScenes: Record<string, Scene> = {
   'an immediate send with a formId': {
     function: 'sendTemplatePaySuccess',
     async prepare(hub) {
@@ -61,6 +61,55 @@ export const scenes: Record<string, Scene> = {
   },
 };
 
+/** The same in today's WeChat, where the first send over the old channel finds it gone. */
+export const currentScenes: Record<string, Scene> = {
+  'an immediate send with a consent': {
+    function: 'sendTemplatePaySuccess',
+    async prepare(hub) {
+      const openid = await hub.createUser();
+      await accepted(hub, openid, 'sub-pay-success');
+      return { openid, sn: (await paidOrder(hub, openid)).sn };
+    },
+    run: (hub, { openid = '', sn }) => hub.rawCall(openid, 'sendTemplatePaySuccess', { sn }),
+  },
+  'an immediate send that finds the old channel gone': {
+    function: 'shipOrder',
+    briefly: true,
+    async prepare(hub) {
+      const [staff, openid] = [await hub.createUser(), await hub.createUser()];
+      await hub.insert('staff', { _id: staff, name: '店长' });
+      await accepted(hub, openid, 'sub-order-shipped');
+      return { staff, sn: (await paidOrder(hub, openid)).sn };
+    },
+    run: (hub, { staff = '', sn }) =>
+      hub.rawCall(staff, 'shipOrder', { sn, carrier: '顺丰速运', trackingNo: 'SF1234567890' }),
+  },
+  'a batch of today': {
+    function: 'dispatchMessages',
+    briefly: true,
+    async prepare(hub) {
+      const [poor, rich, patient, payer] = [
+        await hub.createUser(),
+        await hub.createUser(),
+        await hub.createUser(),
+        await hub.createUser(),
+      ];
+      await accepted(hub, rich, 'sub-pay-success');
+      await accepted(hub, patient, 'long-registration-success');
+      await paidOrder(hub, payer); // its uses meet the dead channel
+      await accepted(hub, payer, 'sub-refund-success');
+      for (const openid of [poor, rich]) await queue(hub, 'paySuccess', openid, openid);
+      for (const key of ['1', '2']) {
+        await queue(hub, 'registrationSuccess', patient, `${patient}-${key}`); // at least once
+      }
+      await queue(hub, 'refundSuccess', payer, payer);
+      await queue(hub, 'groupBuySuccess', payer, payer);
+      return {};
+    },
+    run: (hub) => hub.runTimer('dispatchMessages'),
+  },
+};
+
 /** A notice that is due now. */
 async function queue(hub: Hub, scene: SceneName, openid: string, sn: string): Promise<void> {
   const now = await hub.now();
@@ -74,6 +123,8 @@ async function queue(hub: Hub, scene: SceneName, openid: string, sn: string): Pr
     department: '儿科',
     doctor: '李医生',
     at: now,
+    reason: '商品缺货',
+    members: '王芳等 3 人',
   };
   const message = messageFor({ scene, key: sn, sn, openid, fields }, now);
   await hub.insert('messages', message as unknown as Record<string, unknown>);

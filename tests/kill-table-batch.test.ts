@@ -1,3 +1,3 @@
 import { describeKillTable } from './describe-kill-table';
 
-describeKillTable('a batch');
+describeKillTable('classic', 'a batch');

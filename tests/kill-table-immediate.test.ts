@@ -1,3 +1,7 @@
 import { describeKillTable } from './describe-kill-table';
 
-describeKillTable('an immediate send with a formId', 'an immediate send with a use of a prepay_id');
+describeKillTable(
+  'classic',
+  'an immediate send with a formId',
+  'an immediate send with a use of a prepay_id',
+);

@@ -53,12 +53,18 @@ export const settings: Record<string, Partial<Switches>> = {
 
 /**
  * Every effect where it is likely; the other settings get those that tell most for their time: a
- * kill costs a cold start, so it is spent on the immediate sends, whose runs are short.
+ * kill costs a cold start, so it is spent on the immediate sends, whose runs are short. A scene that
+ * repeats the calls of another is struck briefly.
  */
-export function effectsFor(setting: string, scene: string): Effect[] {
-  if (setting === 'as is likely') return Object.keys(effects) as Effect[];
-  const isImmediate = scene !== 'a batch';
-  if (setting === 'all the other way' && isImmediate) {
+export function effectsFor(setting: string, scene: Scene): Effect[] {
+  const isLikely = setting === 'as is likely';
+  const isOtherWay = setting === 'all the other way';
+  if (scene.briefly) {
+    if (isLikely) return ['killed after the work', 'answer lost, work done'];
+    return isOtherWay ? ['answer lost, work done'] : [];
+  }
+  if (isLikely) return Object.keys(effects) as Effect[];
+  if (isOtherWay && scene.function !== 'dispatchMessages') {
     return ['killed after the work', 'answer lost, work done'];
   }
   return ['answer lost, work done'];
@@ -71,6 +77,8 @@ export interface Scene {
   /** Calls the function; errors of the cloud are part of the table. */
   run(hub: Hub, prepared: Record<string, string>): Promise<unknown>;
   function: string;
+  /** Whether another scene makes most of its calls, too. */
+  briefly?: true;
 }
 
 /** How the world looks after the fault and after everything that heals it. */
