@@ -298,6 +298,28 @@ describe('a dead run', () => {
     expect(creditStates(bench)).toEqual(['spent']);
   });
 
+  test('that has sent is not sent again because a read of its credit lags', async () => {
+    const bench = createBench();
+    await tap(bench, 'o');
+    const [before] = bench.db.all('credits'); // as it was before the lease
+    bench.duringSend = () => Promise.reject(new Error('killed'));
+    await expect(notify(bench, paySuccess('SN1', 'o'))).rejects.toThrow('killed');
+    bench.duringSend = async () => undefined;
+    bench.answers = [41029]; // it was delivered
+    bench.advance(2 * LEASE);
+    const { get } = bench.db;
+    let reads = 0;
+    bench.db.get = async (collection, id) =>
+      collection === 'credits' && (reads += 1) === 1 ? (before as never) : get(collection, id);
+    await dispatch(bench);
+    expect(reads).toBe(2);
+    await tap(bench, 'o'); // another credit is at hand
+    bench.advance(MINUTE);
+    await dispatch(bench);
+    expect(new Set(bench.letters.map((letter) => letter.token)).size).toBe(1);
+    expect(stateOf(bench)).toEqual(['sent', 'sent']);
+  });
+
   test('that thaws after its lease cannot begin to send', async () => {
     const bench = createBench();
     await tap(bench, 'o');

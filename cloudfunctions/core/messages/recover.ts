@@ -1,5 +1,5 @@
 import { NONE } from '../words';
-import type { Attempt, Message } from '../words';
+import type { Attempt, Credit, Message } from '../words';
 import type { Outcome, Ports } from '../ports';
 import { GROUP_TIME, LEASE, PAGE } from '../limits';
 import { forbidAttempt, outcomeOf, resultOf } from './attempts';
@@ -58,15 +58,12 @@ const requeue = (ports: Ports, message: Message): Promise<number> =>
 
 /** Settles an attempt whose run died: with its recorded result, or as one that nobody answered. */
 async function conclude(ports: Ports, message: Message, attempt: Attempt): Promise<void> {
-  const credit = await ports.db.get('credits', attempt.creditId);
+  const credit = await creditOf(ports, message, attempt);
   if (!credit) {
     await finish(ports, [message], message.claim, { state: 'unknown', reason: 'no-answer' });
     return;
   }
-  // a long-term permission goes from hand to hand and proves nothing
-  const isOthers =
-    credit.kind !== 'longTerm' && credit.claim !== attempt.claim && credit._id !== message.creditId;
-  if (isOthers) {
+  if (isOthers(credit, message, attempt)) {
     await requeue(ports, message); // it was freed because the send had not left
     return;
   }
@@ -80,3 +77,21 @@ async function conclude(ports: Ports, message: Message, attempt: Attempt): Promi
       : { type: 'lost', detail: 'the run died' };
   await settle(ports, [{ message, credit, n, outcome }], message.claim);
 }
+
+/**
+ * The credit of an attempt. A read that lags shows it as it was before the lease, as if it belonged to
+ * somebody else, and the message would be sent again; so that is not believed at the first look.
+ */
+async function creditOf(
+  ports: Ports,
+  message: Message,
+  attempt: Attempt,
+): Promise<Credit | undefined> {
+  const read = () => ports.db.get('credits', attempt.creditId);
+  const credit = await read();
+  return credit && !isOthers(credit, message, attempt) ? credit : read();
+}
+
+/** Whether another run has the credit now. A long-term permission goes from hand to hand. */
+const isOthers = (credit: Credit, message: Message, attempt: Attempt): boolean =>
+  credit.kind !== 'longTerm' && credit.claim !== attempt.claim && credit._id !== message.creditId;
