@@ -70,6 +70,10 @@ export function effectsFor(setting: string, scene: Scene): Effect[] {
   return ['answer lost, work done'];
 }
 
+/** A run that is killed at a read leaves what it leaves when it is killed after the call before it. */
+export const strikesReads = (scene: Scene, setting: string, effect: Effect): boolean =>
+  !scene.briefly && setting === 'as is likely' && effect !== 'killed before the work';
+
 /** One row of the table: a function that is called while a fault waits for its nth gateway call. */
 export interface Scene {
   /** Fills an empty local cloud; gives what `run` needs. */
