@@ -15,6 +15,7 @@ module.exports = {
   roots: ['cloudfunctions', 'emulator', 'miniprogram', 'scripts', 'tests'].map(
     (room) => `<rootDir>/${room}`,
   ),
+  testSequencer: '<rootDir>/tests/sequencer.cjs',
   globalSetup: '<rootDir>/tests/global-setup.mjs',
   testMatch: ['**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', ...leftOut],

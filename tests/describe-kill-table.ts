@@ -36,7 +36,7 @@ export function describeKillTable(era: Era, ...names: string[]): void {
       const found: string[] = [];
       // a fault may make the function call more often than it did without
       for (let nth = 1; nth < 2 * calls.length; nth++) {
-        if (isRead(calls[nth - 1]) && !strikesReads(scene, setting, effect)) continue;
+        if (isRead(calls[nth - 1]) && !strikesReads(setting, effect)) continue;
         await hub.import(start);
         const after = await strike(hub, scene, prepared, nth, effects[effect]);
         if (!after) break;

@@ -50,7 +50,7 @@ export function withBrowser(): (
   afterAll(() => browser?.close());
   return async (url, screen) => {
     if (!browser) throw new Error('Chromium did not start.');
-    const page = await (await browser.newContext(screen)).newPage();
+    const page = await (await browser.newContext({ ...screen, reducedMotion: 'reduce' })).newPage();
     page.setDefaultTimeout(PATIENCE_MS);
     const complaints: string[] = [];
     page.on('pageerror', (error) => complaints.push(error.message));

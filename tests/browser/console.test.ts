@@ -186,7 +186,7 @@ test('time passes by hand: the clock, what ran, and the phone that knows', async
   await shows(page.getByRole('status'), /Ran: .*dispatchMessages/);
   expect(cloud.clock.offset() - before).toBeGreaterThan(86_000_000);
   await page.getByRole('button', { name: 'Next timer' }).click();
-  await shows(page.getByRole('status'), 'Ran: dispatchMessages');
+  await shows(page.getByRole('status'), /^Ran: [a-zA-Z]+$/); // one alone
   const frame = page.frames().find((one) => one !== page.mainFrame());
   await frame?.waitForFunction(
     'Date.now() - performance.timeOrigin - performance.now() > 86_000_000',

@@ -66,9 +66,11 @@ test('with the keyboard alone, which stays at the switch', async () => {
   const { page } = await open(cloud.url, screens.desktop);
   await heading(page, 'Then');
   await button(page, 'Today').press('Enter');
+  await page.getByRole('alertdialog').waitFor();
   await page.keyboard.press('Escape');
   await page.locator('button:focus', { hasText: 'Before 2020' }).waitFor();
   await button(page, 'Today').press('Enter');
+  await page.locator('button:focus', { hasText: 'Switch and begin anew' }).waitFor();
   await page.keyboard.press('Enter');
   await heading(page, 'Now');
   await page.locator('[aria-pressed=true]:focus').waitFor();

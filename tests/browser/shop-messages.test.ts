@@ -60,8 +60,7 @@ test('WeChat refuses the formId of the tap: the next credit carries the notice',
   const wang = await open('wang');
   await hub.fault({ match: { apiName: 'templateMessage.send' }, effect: { errCode: 41028 } });
   await buy(wang);
-  await hub.advance('2m');
-  expect(await titles(hub, wang)).toEqual([PAID]);
+  await arrive(hub, wang, [PAID]);
   expect(await creditsOf(hub, wang, 'form')).toContainEqual(
     expect.objectContaining({ state: 'refused', errCode: 41028 }),
   );

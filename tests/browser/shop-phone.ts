@@ -5,7 +5,6 @@ import { overflow, screens, type WatchedPage, withBrowser } from './chromium';
 
 /** Ways to hold a phone in a browser. */
 export const holds = {
-  'touch, 375 px': screens.phone,
   'touch, 320 px': { ...screens.phone, viewport: { width: 320, height: 640 } },
   'mouse, 375 px': { viewport: { width: 375, height: 720 }, locale: 'zh-CN' },
 } satisfies Record<string, BrowserContextOptions>;

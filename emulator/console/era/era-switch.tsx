@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Era } from '../../settings';
 import { hub } from '../hub';
 import { useSpeech } from '../language';
@@ -48,7 +48,7 @@ function Question({ wanted, onStay }: { wanted: Era; onStay: () => void }) {
   const reasonOf = useReasons();
   const [problem, setProblem] = useState('');
   const first = useRef<HTMLButtonElement>(null);
-  useEffect(() => first.current?.focus(), []);
+  useLayoutEffect(() => first.current?.focus(), []);
   const switchOver = async (): Promise<void> => {
     try {
       await hub.reset();
