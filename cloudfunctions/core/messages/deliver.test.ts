@@ -1,4 +1,4 @@
-import { DAY, HOUR, MINUTE } from '../words';
+import { DAY, HOUR, MINUTE, SECOND } from '../words';
 import type { Message } from '../words';
 import {
   accept,
@@ -175,6 +175,19 @@ describe('patience', () => {
     bench.advance(MINUTE);
     await dispatch(bench);
     expect(bench.db.all('messages').every((message) => message.state === 'sent')).toBe(true);
+  });
+
+  test('a limit that is over while the run still has time stops nothing any more', async () => {
+    const bench = createBench();
+    await tap(bench, 'o', 2);
+    await enqueue(bench, paySuccess('SN1', 'o'));
+    await enqueue(bench, shipped('SN1', 'o'));
+    bench.answers = [{ type: 'unsent', errCode: -501003, detail: 'EXCEED_REQUEST_LIMIT' }];
+    bench.duringSend = async () => bench.advance(6 * SECOND);
+    let left = MINUTE;
+    bench.remainingMs = () => (left -= SECOND);
+    const { states } = await dispatch(bench);
+    expect(states).toEqual({ queued: 1, sent: 2 });
   });
 
   test('refused credits are no tries: the last one is still asked again', async () => {

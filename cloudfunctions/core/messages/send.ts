@@ -31,6 +31,7 @@ export async function sendInGroups(
   const { pauses, stops } = closed;
   const settled: Settled[] = [];
   for (const group of groupsOf(trials)) {
+    endPauses(pauses, ports.now());
     const isOff = ({ message, credit }: Trial) => isStopped(stops, credit.kind, message.scene);
     const open = group.filter((trial) => !isOff(trial));
     const going = open.filter((trial) => !pauses.has(pauseKey(trial)));
@@ -47,6 +48,11 @@ export async function sendInGroups(
     settled.push(...(await sendGroup(ports, going, claim, closed)));
   }
   return settled;
+}
+
+/** What has waited for a pause is due when it is over: given back again, the run would spin. */
+function endPauses(pauses: Pauses, now: number): void {
+  for (const [key, { until }] of pauses) if (until <= now) pauses.delete(key);
 }
 
 /** One scene over one channel: what is stopped together when WeChat says so. */
