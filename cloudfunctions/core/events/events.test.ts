@@ -1,5 +1,6 @@
 import { DAY, MINUTE, SECOND } from '../words';
 import { collectAndWake } from '../credits/collect-and-wake';
+import { redrive } from '../messages/manage';
 import { notify } from '../messages/notify';
 import { accept, createBench, lost, paySuccess, START, type Bench } from '../testing/bench';
 import { messageEvents } from './message-events';
@@ -174,6 +175,41 @@ describe('a report of delivery', () => {
     const later = { ...sent(MSGID), CreateTime: (START + DAY) / SECOND };
     await messageEvents(late, later, '');
     expect(message(late)?.state).toBe('unknown');
+  });
+
+  test('about one that has arrived does not settle another that nobody answered', async () => {
+    const bench = await sendWith(lost);
+    await accept(bench, 'o', 'sub-pay-success');
+    bench.answers = [succeeded];
+    await notify(bench, paySuccess('SN2', 'o'));
+    await messageEvents(bench, sent(Number(MSGID)), ''); // its last digits are lost
+    expect(bench.db.all('messages').map((one) => one.state)).toEqual(['unknown', 'sent']);
+    await messageEvents(bench, sent('1700827132819554305'), ''); // certainly not about SN2
+    expect(bench.db.all('messages').map((one) => one.state)).toEqual(['sent', 'sent']);
+  });
+
+  test('of a failure is not missed because the first look lags', async () => {
+    const bench = await sendWith(succeeded);
+    const { db } = bench;
+    let looks = 0;
+    bench.db = {
+      ...db,
+      find: async (collection, ...query) =>
+        collection === 'attempts' && (looks += 1) === 1 ? [] : db.find(collection, ...query),
+    };
+    await messageEvents(bench, sent(MSGID, 20004), '');
+    expect(message(bench)?.state).toBe('failed');
+  });
+
+  test('of a failure says nothing about an earlier send of the message', async () => {
+    const bench = await sendWith(lost);
+    await accept(bench, 'o', 'sub-pay-success');
+    bench.answers = [lost];
+    expect(await redrive(bench, 'paySuccess:SN1')).toMatchObject({ state: 'unknown' });
+    await messageEvents(bench, sent(MSGID, 20004), '');
+    expect(message(bench)?.state).toBe('unknown');
+    await messageEvents(bench, sent(MSGID), '');
+    expect(message(bench)?.state).toBe('sent');
   });
 
   test('of another user settles nothing', async () => {

@@ -15,11 +15,16 @@ const names = {
 export type PushName = keyof typeof names;
 
 const text = v.pipe(v.union([v.string(), v.number()]), v.transform(String));
+/** 19 digits: a JSON number of that size has lost its last ones, and names another send or none. */
+const msgid = v.pipe(
+  v.union([v.string(), v.number()]),
+  v.transform((id) => (typeof id === 'string' || Number.isSafeInteger(id) ? String(id) : '')),
+);
 const Item = v.object({
   TemplateId: text,
   SubscribeStatusString: v.optional(v.string(), ''),
-  /** 19 digits; a JSON number of that size has lost its last ones and matches nothing. */
-  MsgID: v.optional(text, ''),
+  /** `''` if it cannot be known. */
+  MsgID: v.optional(msgid, ''),
   ErrorCode: v.optional(v.pipe(text, v.transform(Number)), 0),
 });
 const List = v.union([

@@ -1,9 +1,9 @@
-import { MINUTE } from '../words';
+import { MINUTE, NONE } from '../words';
 import type { Message } from '../words';
 import type { Ports } from '../ports';
 import { idsOf } from '../ids';
 import { PAGE } from '../limits';
-import { attemptId } from '../messages/attempts';
+import { attemptId, attemptsOf, resultId } from '../messages/attempts';
 import type { Push, PushItem } from './push';
 
 /** A delivery is reported within this time of its send; clocks may differ by a minute. */
@@ -24,7 +24,9 @@ export async function onSent(ports: Ports, push: Push): Promise<void> {
 /** @returns whether the report is about a send whose answer we have */
 async function correctAnswered(ports: Ports, push: Push, item: PushItem): Promise<boolean> {
   if (!/^\d+$/.test(item.MsgID)) return false;
-  const [result] = await ports.db.find('attempts', { msgid: item.MsgID }, { limit: 1 });
+  const find = async () =>
+    (await ports.db.find('attempts', { msgid: item.MsgID }, { limit: 1 }))[0];
+  const result = (await find()) ?? (await find()); // a read may lag, and WeChat reports once
   if (!result) return false;
   const attempts = Number(/#(\d+)=$/.exec(result._id)?.[1]);
   if (item.ErrorCode !== 0) {
@@ -38,9 +40,10 @@ async function correctAnswered(ports: Ports, push: Push, item: PushItem): Promis
 }
 
 async function settleUnknown(ports: Ports, push: Push, item: PushItem): Promise<void> {
-  const candidates = await candidatesFor(ports, push, item.TemplateId);
+  const candidates = await candidatesFor(ports, push, item);
   const [message] = candidates;
-  if (!message || candidates.length > 1 || message.state !== 'unknown') {
+  const isClear = message?.state === 'unknown' && candidates.length === 1;
+  if (!isClear || (item.ErrorCode !== 0 && (await hasOtherSends(ports, message)))) {
     ports.log('push.unmatched', { event: push.name, candidates: candidates.length });
     return;
   }
@@ -55,23 +58,36 @@ async function settleUnknown(ports: Ports, push: Push, item: PushItem): Promise<
   await ports.db.update('credits', bond, { state: 'spent' });
 }
 
-/** Messages of which a send with this template is open: still on its way, or never answered. */
-async function candidatesFor(ports: Ports, push: Push, templateId: string): Promise<Message[]> {
-  const query = { openid: push.openid, state: { in: ['sending', 'unknown'] } };
-  const messages = await ports.db.find('messages', query, { limit: PAGE });
+/** A send that failed says nothing about the message's earlier ones. */
+const hasOtherSends = async (ports: Ports, { _id }: Message): Promise<boolean> =>
+  (await attemptsOf(ports, _id)).filter(({ result }) => result === 'started').length > 1;
+
+/**
+ * Messages whose latest send the report may be about. A `sent` one counts, too, unless it has a `msgid`
+ * of its own: its report must not settle another message.
+ */
+async function candidatesFor(ports: Ports, push: Push, item: PushItem): Promise<Message[]> {
+  const query = { openid: push.openid, state: { in: ['sending', 'unknown', 'sent'] } };
+  const options = { orderBy: 'createdAt', newestFirst: true, limit: PAGE / 2 }; // two attempts each
+  const messages = await ports.db.find('messages', query, options);
   if (messages.length === 0) return [];
-  const starts = await ports.db.find(
-    'attempts',
-    { _id: { in: messages.map(({ _id, attempts }) => attemptId(_id, attempts)) } },
-    { limit: PAGE },
+  const ids = messages.flatMap(({ _id, attempts: n }) => [attemptId(_id, n), resultId(_id, n)]);
+  const attempts = await ports.db.find('attempts', { _id: { in: ids } }, { limit: PAGE });
+  const others = new Set(
+    attempts
+      .filter(({ msgid }) => item.MsgID !== '' && msgid !== NONE)
+      .map(({ messageId }) => messageId),
   );
-  const recent = starts.filter(
-    ({ at, result }) =>
-      result === 'started' && at <= push.at + SKEW && at >= push.at - REPORTED_WITHIN,
+  const recent = attempts.filter(
+    ({ at, result, messageId }) =>
+      result === 'started' &&
+      !others.has(messageId) &&
+      at <= push.at + SKEW &&
+      at >= push.at - REPORTED_WITHIN,
   );
   const credits = await ports.db.find(
     'credits',
-    { _id: { in: recent.map((start) => start.creditId) }, templateId },
+    { _id: { in: recent.map((start) => start.creditId) }, templateId: item.TemplateId },
     { limit: PAGE },
   );
   const used = new Set(idsOf(credits));
