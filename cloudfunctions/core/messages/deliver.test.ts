@@ -320,10 +320,13 @@ describe('a dead run', () => {
     bench.duringSend = async () => undefined;
     bench.answers = [41029]; // it was delivered
     bench.advance(2 * LEASE);
-    const { get } = bench.db;
+    const { db } = bench;
     let reads = 0;
-    bench.db.get = async (collection, id) =>
-      collection === 'credits' && (reads += 1) === 1 ? (before as never) : get(collection, id);
+    bench.db = {
+      ...db,
+      get: async (collection, id) =>
+        collection === 'credits' && (reads += 1) === 1 ? (before as never) : db.get(collection, id),
+    };
     await dispatch(bench);
     expect(reads).toBe(2);
     await tap(bench, 'o'); // another credit is at hand
