@@ -27,9 +27,25 @@ export interface Audited {
  */
 export async function auditBooks(hub: Hub): Promise<Audited[]> {
   const tokens = await hub.tokens();
-  const credits = (await hub.find('credits')) as unknown as Credit[];
-  const attempts = (await hub.find('attempts')) as unknown as Attempt[];
-  const messages = (await hub.find('messages')) as unknown as Message[];
+  return audit(tokens, {
+    credits: (await hub.find('credits')) as unknown as Credit[],
+    attempts: (await hub.find('attempts')) as unknown as Attempt[],
+    messages: (await hub.find('messages')) as unknown as Message[],
+  });
+}
+
+/** Our side of the books. */
+export interface Ledger {
+  credits: readonly Credit[];
+  attempts: readonly Attempt[];
+  messages: readonly Message[];
+}
+
+/** The same for books that are at hand already. */
+export function audit(
+  tokens: readonly Pick<BookedToken, 'kind' | 'token' | 'openid' | 'used'>[],
+  { credits, attempts, messages }: Ledger,
+): Audited[] {
   const arrived = new Set(
     messages
       .filter((message) => message.state === 'sent')
