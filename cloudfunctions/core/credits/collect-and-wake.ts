@@ -1,4 +1,4 @@
-import type { CreditKind } from '../words';
+import type { Credit, CreditKind } from '../words';
 import type { Ports } from '../ports';
 import { deliver } from '../messages/deliver';
 import { claimThese } from '../messages/claim';
@@ -28,17 +28,15 @@ export async function collectAndWake(
     countOpen('form'),
     countOpen('subscription', 'longTerm'),
   ]);
-  const { counts, credits } = await collectCredits(ports, {
+  const { counts, credits, known } = await collectCredits(ports, {
     openid,
     taps,
     consents,
     toldBy,
     open: { form, subscription },
   });
-  await pairConsents(
-    ports,
-    credits.filter((credit) => credit.kind !== 'form'),
-  );
+  const isConsent = ({ kind }: Credit) => kind !== 'form';
+  await pairConsents(ports, credits.filter(isConsent), known.filter(isConsent));
   const woken = counts.stored + counts.duplicates > 0 ? await wake(ports, openid) : 0;
   if (woken > 0) await deliverTo(ports, openid);
   return counts;

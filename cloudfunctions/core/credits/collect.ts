@@ -57,14 +57,19 @@ const prepayId = /^(prepay_id=)?wx\d{14}/;
 export const isFormId = (text: string): boolean =>
   /^[\x21-\x7e]{8,128}$/.test(text) && ![...junk, prepayId].some((pattern) => pattern.test(text));
 
-/**
- * Stores credits of one user. The same token is stored once, whoever reports it how often.
- * @returns how many were new, known, and not credits at all; and the new ones
- */
+/** What became of a collection: how many were new, known, and not credits at all; and which. */
+export interface Stored {
+  counts: Collected;
+  credits: Credit[];
+  /** As they were told, not as they are. */
+  known: Credit[];
+}
+
+/** Stores credits of one user. The same token is stored once, whoever reports it how often. */
 export async function collectCredits(
   ports: Ports,
   { openid, taps, consents, toldBy = 'page', open }: Collection,
-): Promise<{ counts: Collected; credits: Credit[] }> {
+): Promise<Stored> {
   const claim = ports.newId();
   const now = ports.now();
   const forms = taps
@@ -85,7 +90,9 @@ export async function collectCredits(
   const reported = taps.length + answers;
   const rejected = reported - forms.length - accepts.length + offered.length - fitting.length;
   const duplicates = reported - rejected - credits.length;
-  return { counts: { stored: credits.length, duplicates, rejected }, credits };
+  const fresh = new Set(credits.map(({ _id }) => _id));
+  const known = fitting.filter(({ _id }) => !fresh.has(_id));
+  return { counts: { stored: credits.length, duplicates, rejected }, credits, known };
 }
 
 /** The phone's clock is not believed: a tap is never in the future; one before seven days is dead. */

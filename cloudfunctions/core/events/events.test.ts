@@ -72,6 +72,37 @@ describe('what was answered on a sheet', () => {
     }
   });
 
+  test('a run that died before it looked is made up for by a repeat', async () => {
+    const bench = createBench();
+    for (const tell of [page, push_]) {
+      const { db } = bench;
+      bench.db = {
+        ...db,
+        find: (collection, query, options) =>
+          'toldBy' in query
+            ? Promise.reject(new Error('killed'))
+            : db.find(collection, query, options),
+      };
+      await expect(tell(bench)).rejects.toThrow('killed');
+      bench.db = db;
+    }
+    expect(open(bench)).toHaveLength(2);
+    await page(bench);
+    expect(open(bench)).toHaveLength(1);
+  });
+
+  test('a second consent minutes later is not taken for the first', async () => {
+    const bench = createBench();
+    await page(bench);
+    await notify(bench, paySuccess('SN1', 'o'));
+    await push_(bench);
+    expect(open(bench)).toEqual([]);
+    bench.advance(5 * MINUTE);
+    const second = { ...answered('accept'), CreateTime: bench.now() / SECOND };
+    await messageEvents(bench, second, '');
+    expect(open(bench)).toHaveLength(1);
+  });
+
   test('another consent, hours later, is another credit', async () => {
     const bench = createBench();
     await push_(bench);
