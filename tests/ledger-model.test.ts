@@ -52,7 +52,7 @@ const tellers = fc.constantFrom(
 ) as fc.Arbitrary<('page' | 'push')[]>;
 
 /** What happens, one after the other; each may be killed at one of its calls. */
-const deed = fc.oneof(
+const deeds = fc.oneof(
   fc.record({ do: fc.constant('tap' as const), user }),
   fc.record({ do: fc.constant('accept' as const), user, template, tellers }),
   fc.record({ do: fc.constant('pay' as const), user, sn }),
@@ -77,9 +77,13 @@ const fate: fc.Arbitrary<Fate | null> = fc.option(
   }),
   { freq: 3 },
 );
-const history = fc.array(fc.record({ deed, fate }), { minLength: 8, maxLength: 40, size: 'max' });
+const history = fc.array(fc.record({ deed: deeds, fate }), {
+  minLength: 8,
+  maxLength: 40,
+  size: 'max',
+});
 
-type Deed = typeof deed extends fc.Arbitrary<infer T> ? T : never;
+type Deed = typeof deeds extends fc.Arbitrary<infer T> ? T : never;
 
 /** A key of its own for each user, so that nobody asks for another's message. */
 const keyOf = (openid: string, number: string): string => `${number}-${openid}`;
@@ -169,9 +173,9 @@ async function letTimePass(world: World): Promise<void> {
 
 test('whatever happens in whatever order, the promise holds', async () => {
   await fc.assert(
-    fc.asyncProperty(history, async (deeds) => {
+    fc.asyncProperty(history, async (steps) => {
       const world = createWorld();
-      for (const { deed: one, fate: end } of deeds) {
+      for (const { deed: one, fate: end } of steps) {
         await live(world, one, end);
         expect([one, violations(world)]).toEqual([one, []]);
       }

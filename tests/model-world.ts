@@ -254,13 +254,15 @@ export function doom(ports: Ports, { call: nth, how }: Fate): Doomed {
       if (mine === nth && how.endsWith('after')) await strike();
       return result;
     };
-  const { get, find, insert, update, remove, count } = ports.db;
-  const db = { get, find, insert, update, remove, count };
-  for (const [name, work] of Object.entries(db)) {
-    Object.assign(db, { [name]: struck(work as (...args: unknown[]) => Promise<unknown>) });
-  }
+  const doomed = <T extends object>(port: T): T =>
+    new Proxy(port, {
+      get: (target, name) => {
+        const work = Reflect.get(target, name) as (...args: unknown[]) => Promise<unknown>;
+        return struck(work.bind(target));
+      },
+    });
   return {
-    ports: { ...ports, db, sender: { send: struck(ports.sender.send) } },
+    ports: { ...ports, db: doomed(ports.db), sender: doomed(ports.sender) },
     frozen: frozen.opened,
     thaw: thawed.open,
   };
