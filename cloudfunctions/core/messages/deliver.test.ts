@@ -571,6 +571,21 @@ describe('a closed way', () => {
     expect(bench.letters).toHaveLength(2);
   });
 
+  test('a send that has met it does not need to read of it', async () => {
+    const bench = createBench();
+    await tap(bench, 'o', 3);
+    await accept(bench, 'o', 'sub-pay-success');
+    const { db } = bench;
+    bench.db = {
+      ...db,
+      find: async (collection, ...query) =>
+        collection === 'channelStops' ? [] : db.find(collection, ...query), // it lags
+    };
+    bench.answers = [45103, 0];
+    expect((await notify(bench, paySuccess('SN1', 'o'))).state).toBe('sent');
+    expect(bench.letters.map(({ channel }) => channel)).toEqual(['template', 'subscribe']);
+  });
+
   test('a run that meets it sends nobody else that way, and loses nothing', async () => {
     const bench = createBench();
     for (let i = 0; i < 50; i++) {

@@ -2,7 +2,7 @@ import { NONE } from '../words';
 import type { MessageStatus } from '../../contract';
 import type { Credit, Message } from '../words';
 import type { Ports } from '../ports';
-import { readStops } from '../channels/stops';
+import { readStops, type Stops } from '../channels/stops';
 import { openCreditsOf } from '../credits/lease';
 import { GROUP_TIME, LEASE } from '../limits';
 import type { SceneName } from '../scenes/scenes';
@@ -44,17 +44,26 @@ export async function notify<S extends SceneName>(
   ]);
   const [settled] = message ? await deliver(ports, [message], claim, { known, stops }) : [];
   if (settled && !wantsAnother(settled)) return statusOf(settled);
-  return sendUntilSettled(ports, draft._id);
+  return sendUntilSettled(ports, draft._id, stops);
 }
 
-/** Sends one message again and again until it is settled, waits, or has a later time. */
-export async function sendUntilSettled(ports: Ports, id: string): Promise<MessageStatus> {
+/**
+ * Sends one message again and again until it is settled, waits, or has a later time.
+ * @param known what is switched off; read here if absent. A way that is met closed is not read of again
+ */
+export async function sendUntilSettled(
+  ports: Ports,
+  id: string,
+  known?: Stops,
+): Promise<MessageStatus> {
+  let stops = known;
   for (let round = 0; round < ROUNDS && ports.remainingMs() > GROUP_TIME; round++) {
     const existing = await ports.db.get('messages', id);
     const claim = ports.newId();
     const message = existing && (await takeOver(ports, existing, claim));
     if (!message) return statusOf(existing ?? unread);
-    const [settled] = await deliver(ports, [message], claim);
+    stops ??= await readStops(ports);
+    const [settled] = await deliver(ports, [message], claim, { stops });
     if (settled && !wantsAnother(settled)) return statusOf(settled);
   }
   return statusOf((await ports.db.get('messages', id)) ?? unread);
