@@ -336,6 +336,30 @@ describe('a dead run', () => {
     expect(stateOf(bench)).toEqual(['sent', 'sent']);
   });
 
+  test('that has sent leaves no open credit because a read of its attempt lags', async () => {
+    const bench = createBench();
+    await tap(bench, 'o');
+    const { db } = bench;
+    bench.db = {
+      ...db,
+      update: (collection, query, change) =>
+        'state' in change && change.state === 'spent'
+          ? Promise.reject(new Error('killed'))
+          : db.update(collection, query, change),
+    };
+    await expect(notify(bench, paySuccess('SN1', 'o'))).rejects.toThrow('killed');
+    expect(stateOf(bench)).toEqual(['sent', 'sent']);
+    let looks = 0;
+    bench.db = {
+      ...db,
+      find: async (collection, ...query) =>
+        collection === 'attempts' && (looks += 1) === 1 ? [] : db.find(collection, ...query),
+    };
+    bench.advance(2 * LEASE);
+    await dispatch(bench);
+    expect(creditStates(bench)).toEqual(['spent']);
+  });
+
   test('that thaws after its lease cannot begin to send', async () => {
     const bench = createBench();
     await tap(bench, 'o');
