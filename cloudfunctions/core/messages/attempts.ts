@@ -12,6 +12,8 @@ export interface Trial extends Pair {
 
 /** A trial that has been made. */
 export interface Result extends Trial {
+  /** When it left. */
+  at: number;
   outcome: Outcome;
 }
 

@@ -99,6 +99,19 @@ describe('refused credits', () => {
     expect(new Set(bench.letters.map((letter) => letter.token)).size).toBe(3);
   });
 
+  test('what the user allows after the refused send stays, and carries the message', async () => {
+    const bench = createBench();
+    await accept(bench, 'o', 'sub-pay-success');
+    bench.answers = [43101];
+    bench.duringSend = async () => {
+      bench.duringSend = async () => undefined;
+      bench.advance(SECOND);
+      await accept(bench, 'o', 'sub-pay-success');
+    };
+    expect((await notify(bench, paySuccess('SN1', 'o'))).state).toBe('sent');
+    expect(creditStates(bench)).toEqual(['refused', 'spent']);
+  });
+
   test('a message whose credits were all refused waits', async () => {
     const bench = createBench();
     await tap(bench, 'o', 1);

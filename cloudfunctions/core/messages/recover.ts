@@ -75,7 +75,7 @@ async function conclude(ports: Ports, message: Message, attempt: Attempt): Promi
     : wasSettled
       ? { type: 'answered', errCode: 0, msgid: NONE }
       : { type: 'lost', detail: 'the run died' };
-  await settle(ports, [{ message, credit, n, outcome }], message.claim);
+  await settle(ports, [{ message, credit, n, at: attempt.at, outcome }], message.claim);
 }
 
 /**

@@ -124,17 +124,21 @@ async function settleOne(
       await freeCredits(ports, [credit], credit.claim);
     return;
   }
-  await settleCredit(ports, credit, decision);
+  await settleCredit(ports, result, decision);
   await ports.db.update('messages', fence, change);
   if (credit.kind === 'longTerm') await freeCredits(ports, [credit], claim);
 }
 
 /** Only a credit that is leased or in doubt is ours to move; a long-term one may be open again. */
-async function settleCredit(ports: Ports, credit: Credit, decision: Decision): Promise<void> {
+async function settleCredit(
+  ports: Ports,
+  { credit, at }: Result,
+  decision: Decision,
+): Promise<void> {
   const isLasting = credit.kind === 'longTerm';
   const isOurs = isLasting || credit.state === 'leased' || credit.state === 'inDoubt';
   if (!isOurs || decision.credit === credit.state) return;
-  if (decision.credit === 'refused') await refuseToken(ports, credit, errCodeOf(decision));
+  if (decision.credit === 'refused') await refuseToken(ports, credit, errCodeOf(decision), at);
   else if (!isLasting) await moveCredit(ports, credit, { state: decision.credit });
 }
 
