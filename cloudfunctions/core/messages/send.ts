@@ -100,11 +100,11 @@ async function sendGroup(
   if (group.length === 0) return [];
   const marked = await markSending(ports, group, claim);
   const started = await startAttempts(ports, marked, claim);
-  const at = ports.now();
+  const leftAt = ports.now();
   const results = await Promise.all(
     started.map(async (trial) => ({
       ...trial,
-      at,
+      at: leftAt,
       outcome: await ports.sender.send(letterFor(trial.message, trial.credit, ports.env)),
     })),
   );
