@@ -38,3 +38,23 @@ test('users with many credits do not hide others from a page', async () => {
   expect(credits).toHaveLength(540);
   expect(new Set(credits.map((credit) => credit.openid)).size).toBe(60);
 });
+
+test('what was won is not given up because a read of it lags', async () => {
+  const bench = createBench();
+  await tap(bench, 'o', 1);
+  await tap(bench, 'somebody else', 1);
+  const known = bench.db.all('credits');
+  await bench.db.update('credits', { openid: 'somebody else' }, { state: 'spent' });
+  const { db } = bench;
+  let looks = 0;
+  bench.db = {
+    ...db,
+    find: async (collection, query, options) =>
+      'claim' in query && (looks += 1) === 1 ? [] : db.find(collection, query, options),
+  };
+  const messages = ['o', 'somebody else'].map((openid) =>
+    messageFor(paySuccess(`SN ${openid}`, openid), START),
+  );
+  const leased = await leaseCredits(bench, messages, 'run', { stops: new Set(), credits: known });
+  expect(leased.map(({ message }) => message.openid)).toEqual(['o']);
+});
