@@ -119,6 +119,7 @@ test('without a token nothing leaves', async () => {
 test.each([
   ['a wrong secret', 40125, 41001, 'misconfigured'],
   ['a code that nobody knows', 89503, 41001, 'misconfigured'],
+  ['an answer without a token', 0, -2, 'transient'],
   ['the quota of the day', 45009, 45009, 'wait'],
   ['WeChat is busy', -1, -2, 'transient'],
   ['WeChat did not answer', -2, -2, 'transient'],

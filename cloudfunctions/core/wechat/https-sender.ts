@@ -59,8 +59,11 @@ function withoutToken(error: unknown): Outcome {
 
 /** The token endpoints have codes that no send has: what they mean for a send is that there is no token. */
 function codeWithoutToken(errCode: number): number {
-  if (errCode === NOT_CONNECTED || verdictOf(errCode) === 'in-doubt') return NOT_CONNECTED;
-  return verdictOf(errCode) === 'transient' ? TOKEN_MISSING : errCode;
+  const verdict = verdictOf(errCode);
+  if (errCode === NOT_CONNECTED || verdict === 'in-doubt' || verdict === 'sent') {
+    return NOT_CONNECTED; // 0 comes from something between us that answers without a token
+  }
+  return verdict === 'transient' ? TOKEN_MISSING : errCode;
 }
 
 const TOKEN_MISSING = 41001;
