@@ -62,6 +62,10 @@ test('a mistake in a timer or a seed is told at the start', async () => {
   await expect(start()).rejects.toThrow('Function "note": the cron expression of "a" is wrong');
   project.write({ 'cloud/note/config.json': {}, 'database.json': { collections: [] } });
   await expect(start()).rejects.toThrow('database.json');
+  const documents = [{ collection: 'none', document: {} }];
+  const users = [{ as: 'wang', label: { en: 'Wang', zh: '小王' }, documents }];
+  project.write({ 'local-cloud.json': { users }, 'database.json': { collections: {} } });
+  await expect(start()).rejects.toThrow('user "wang": There is no collection none. Mend it');
 });
 
 test('two local clouds live side by side', async () => {

@@ -91,7 +91,13 @@ test.each<[string, Record<string, unknown>, string, string]>([
     'an unknown setting',
     { 'local-cloud.json': { envs: 1 } },
     'PROJECT_INVALID',
-    'local-cloud.json: envs',
+    'local-cloud.json: envs: there is no such field. Mend it',
+  ],
+  [
+    'a setting that lacks a part',
+    { 'local-cloud.json': { templates: [{ templateId: 'a', keywords: [] }] } },
+    'PROJECT_INVALID',
+    'local-cloud.json: templates.0.title: is missing. Mend it',
   ],
   [
     'a template of no type',
@@ -130,6 +136,18 @@ test.each<[string, Record<string, unknown>, string, string]>([
     { 'local-cloud.json': { pushes: { subscribe_msg_sent_event: '' } } },
     'PROJECT_INVALID',
     'pushes.subscribe_msg_sent_event: must not be empty',
+  ],
+  [
+    'a push of an event that does not come',
+    { 'local-cloud.json': { pushes: { subscribe_msg_send_event: 'hello' } } },
+    'PROJECT_INVALID',
+    'pushes.subscribe_msg_send_event: is none of subscribe_msg_popup_event, ',
+  ],
+  [
+    'a push to a function that is not there',
+    { 'local-cloud.json': { pushes: { subscribe_msg_sent_event: 'helo' } } },
+    'PROJECT_INVALID',
+    'pushes.subscribe_msg_sent_event: there is no function "helo"',
   ],
   [
     'a story of today with a mistake',

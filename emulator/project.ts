@@ -60,6 +60,7 @@ export function loadProject(path: string): Project {
     appid: config.appid,
     pages: () => pagesOf(join(miniprogramRoot, 'app.json')),
   });
+  checkPushes(account, functionsRoot);
   const database = readOptional(join(folder, 'database.json'), { collections: {} });
   const storyIn = (file: string): Story => {
     const content = readOptional(join(folder, file), undefined);
@@ -132,5 +133,17 @@ function checkFunctions(root: string): void {
       );
     }
     if (files.has('config.json')) readJson(join(root, name, 'config.json'));
+  }
+}
+
+/** A push that no function takes is lost, as in the cloud; here the mistake shows before. */
+function checkPushes({ pushes }: AccountDefinition, root: string): void {
+  for (const [event, name] of Object.entries(pushes)) {
+    if (existsSync(join(root, name, 'index.js'))) continue;
+    throw new LocalCloudError(
+      'PROJECT_INVALID',
+      `local-cloud.json: pushes.${event}: there is no function "${name}" in ${root}. ` +
+        'Correct the name, or build the function.',
+    );
   }
 }

@@ -26,7 +26,7 @@ function insertDocuments(database: Database, user: DeclaredUser, openid: string)
       const why = error instanceof Error ? error.message : String(error);
       throw new LocalCloudError(
         'PROJECT_INVALID',
-        `local-cloud.json: the documents of the user "${user.as}": ${why}. Mend it and start again.`,
+        `local-cloud.json: the documents of the user "${user.as}": ${why.replace(/\.$/, '')}. Mend it and start again.`,
       );
     }
   }

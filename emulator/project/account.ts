@@ -3,6 +3,8 @@ import * as v from 'valibot';
 import { LocalCloudError } from '../errors';
 import type { AccountDefinition } from '../services';
 import { typeOfKeyword } from '../wechat/keyword-values';
+import { PUSHED_EVENTS } from '../wechat/pushes';
+import { explain } from './explain';
 
 const text = v.pipe(v.string(), v.nonEmpty('must not be empty'));
 const keyword = { key: text, label: text, example: v.string() };
@@ -47,6 +49,8 @@ const variables = v.record(
 /** What WeChat's own list has is not public: enough to see what happens (45168). */
 const SENSITIVE_WORDS = ['赌博', '毒品', '代开发票', '刷单返利'];
 
+const pushedEvent = v.picklist(PUSHED_EVENTS, `is none of ${PUSHED_EVENTS.join(', ')}`);
+
 const user = v.strictObject({
   as: v.pipe(
     v.string(),
@@ -77,7 +81,7 @@ const LocalCloudFile = v.strictObject({
   users: v.optional(v.array(user), []),
   secret: v.exactOptional(text),
   variables: v.optional(variables, {}),
-  pushes: v.optional(v.record(text, text), {}),
+  pushes: v.optional(v.record(pushedEvent, text), {}),
   sensitiveWords: v.optional(v.array(text), SENSITIVE_WORDS),
 });
 
@@ -97,7 +101,7 @@ export function readAccount(content: unknown, defaults: AccountDefaults): Accoun
   const checked = v.safeParse(LocalCloudFile, content);
   if (!checked.success) {
     const [issue] = checked.issues;
-    throw invalid(`local-cloud.json: ${v.getDotPath(issue) ?? 'the file'}: ${issue.message}`);
+    throw invalid(`local-cloud.json: ${v.getDotPath(issue) ?? 'the file'}: ${explain(issue)}`);
   }
   const { env, appid = defaults.appid, pages, ...rest } = checked.output;
   if (appid === undefined) {

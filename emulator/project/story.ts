@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { LocalCloudError } from '../errors';
 import type { DeclaredUser } from '../services';
+import { explain } from './explain';
 
 const filled = (what: string) =>
   v.pipe(v.string(`must be ${what}`), v.nonEmpty('must not be empty'));
@@ -149,12 +150,6 @@ export function readStory(
     invalid,
   );
   return checked.output;
-}
-
-function explain(issue: v.BaseIssue<unknown>): string {
-  if (issue.type !== 'strict_object') return issue.message;
-  if (issue.expected === 'never') return 'there is no such field';
-  return issue.received === 'undefined' ? 'is missing' : 'must be an object';
 }
 
 function checkNames(

@@ -43,6 +43,11 @@ export interface Pushes extends Pick<Notifier, 'save' | 'restore'> {
 
 type Kind = keyof typeof DELAY;
 
+const eventOf = (kind: Kind) => `subscribe_msg_${kind}_event` as const;
+
+/** The events that come: of each the project may name a function. */
+export const PUSHED_EVENTS = [eventOf('popup'), eventOf('change'), eventOf('sent')] as const;
+
 /** The name of the field that holds the items, if they are not at the top. */
 const NAMED: Record<Kind, string> = {
   popup: 'SubscribeMsgPopupEvent',
@@ -59,7 +64,7 @@ export const createPushes = (
 ): Pushes => {
   const notifier = createNotifier(scheduler, invoke, eventPush);
   const push = (kind: Kind, openid: string, items: Record<string, string>[]): void => {
-    const name = `subscribe_msg_${kind}_event`;
+    const name = eventOf(kind);
     const functionName = pushes[name];
     if (functionName === undefined || items.length === 0) return;
     const { list: wanted, place } = shape();
