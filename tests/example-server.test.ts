@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type RunningServer, startServer } from '../examples/server/server';
 import { readSettings } from '../examples/server/settings';
 import type { Credit, Message } from '../cloudfunctions/core/words';
@@ -85,6 +88,8 @@ test('the back office ships a paid order, and the buyer gets the card', async ()
   const { hub } = local();
   const buyer = await hub.createUser();
   const { sn } = await paidOrder(hub, buyer);
+  const unsent = { sn, state: 'paid', totalFee: expect.any(Number), carrier: '', trackingNo: '' };
+  expect((await call(`/orders/${sn}`)).body.data).toEqual(unsent);
   const { status, body } = await call(`/orders/${sn}/ship`, parcel);
   expect([status, body]).toEqual([200, { ok: true, data: { message: sent } }]);
   expect(await hub.inbox(buyer)).toMatchObject([{ title: '订单发货提醒' }]);
@@ -244,6 +249,8 @@ test.each([
   ['without the key', '/orders/X1', undefined, 'wrong', 401, 'UNAUTHENTICATED'],
   ['an order that is not there', '/orders/X1', undefined, API_KEY, 404, 'NOT_FOUND'],
   ['a path that is not there', '/nothing', undefined, API_KEY, 404, 'NOT_FOUND'],
+  ['a path that is no address', '//[', undefined, API_KEY, 404, 'NOT_FOUND'],
+  ['a path that hides another', '//x/health', undefined, API_KEY, 404, 'NOT_FOUND'],
   ['no order number', '/orders/%7B%7D', undefined, API_KEY, 400, 'INVALID_ARGUMENT'],
   ['not JSON', '/orders/X1/ship', '{', API_KEY, 400, 'INVALID_ARGUMENT'],
   ['a field too many', '/orders/X1/ship', { ...parcel, by: 1 }, API_KEY, 400, 'INVALID_ARGUMENT'],
@@ -252,6 +259,23 @@ test.each([
 ])('%s', async (_, path, body, key, status, code) => {
   const answer = await call(path, body, key);
   expect([answer.status, answer.body.error?.code]).toEqual([status, code]);
+});
+
+test('it stops when what runs is answered, whoever keeps a connection', async () => {
+  const { hub, cloud } = local();
+  const { sn } = await paidOrder(hub, await hub.createUser());
+  const { hostname, port } = new URL(server.url);
+  const silent = connect(Number(port), hostname, () => silent.write('GET /health HTTP/1.1\r\n'));
+  const silenced = once(silent, 'close');
+  cloud.faults.add({ match: { action: 'database.getDocument' }, effect: { delayMs: 500 } });
+  const running = fetch(`${server.url}/orders/${sn}`, {
+    headers: { authorization: `Bearer ${API_KEY}`, connection: 'keep-alive' },
+  });
+  while ((await hub.faultHits()) === 0) await sleep(20);
+  const stopped = server.stop().then(() => 'stopped');
+  expect((await running).status).toBe(200);
+  expect(await Promise.race([stopped, sleep(2000, 'lingers')])).toBe('stopped');
+  await silenced;
 });
 
 test('an unpaid order is not shipped', async () => {

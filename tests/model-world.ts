@@ -186,9 +186,12 @@ const push = (kind: string, openid: string, TemplateId: string, answered: string
 
 /** Staff send a message again, at their own risk if it had perhaps arrived. */
 export async function resend({ bench, resent }: World, ports: Ports, id: string) {
-  const message = bench.db.all('messages').find(({ _id }) => _id === id);
-  if (message?.maybeSent) resent.add(id);
-  await redrive(ports, id);
+  const note = (): void => {
+    const message = bench.db.all('messages').find(({ _id }) => _id === id);
+    if (message?.maybeSent) resent.add(id);
+  };
+  note();
+  await redrive(ports, id).finally(note); // it may have been frozen before it looked
 }
 
 /** An order is paid; WeChat counts three uses, and calls the shop back. */
