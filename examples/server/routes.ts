@@ -6,6 +6,7 @@ import { markForRefund } from '../../cloudfunctions/core/orders/refund';
 import { shipOrder } from '../../cloudfunctions/core/orders/ship';
 import type { Ports } from '../../cloudfunctions/core/ports';
 import { Refusal } from '../../cloudfunctions/core/refusal';
+import { NONE } from '../../cloudfunctions/core/words';
 
 /** A request that has shown the key; `body` is JSON. */
 export interface ApiRequest {
@@ -45,8 +46,10 @@ const notFound = (method: string, path: string): Refusal =>
 
 async function summaryOf(ports: Ports, number: string): Promise<object> {
   const { _id, state, totalFee, carrier, trackingNo } = await anyOrder(ports, number);
-  return { sn: _id, state, totalFee, carrier, trackingNo };
+  return { sn: _id, state, totalFee, carrier: given(carrier), trackingNo: given(trackingNo) };
 }
+
+const given = (text: string): string => (text === NONE ? '' : text);
 
 /** The timer `reconcileOrders` gives the money back and tells the buyer. */
 async function refund(ports: Ports, number: string, reason: string): Promise<object> {

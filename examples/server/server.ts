@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { finished } from 'node:stream/promises';
 import type { Ports } from '../../cloudfunctions/core/ports';
 import { Refusal } from '../../cloudfunctions/core/refusal';
 import { showsKey } from './api-key';
@@ -20,14 +21,16 @@ export async function startServer(
   surroundings: Surroundings,
 ): Promise<RunningServer> {
   const portsOfRequest = openPorts(settings, surroundings);
+  const running = new Set<Promise<void>>();
   const server = createServer((request, response) => {
-    void answer(request, settings.apiKey, portsOfRequest()).then(({ status, body }) =>
-      write(response, status, body),
-    );
+    const answered = answer(request, settings.apiKey, portsOfRequest())
+      .then((given) => write(response, given))
+      .finally(() => running.delete(answered));
+    running.add(answered);
   });
   await listen(server, settings);
   const { port } = server.address() as AddressInfo;
-  return { url: `http://${settings.host}:${port}`, stop: () => close(server) };
+  return { url: `http://${settings.host}:${port}`, stop: () => close(server, running) };
 }
 
 const listen = (server: Server, { host, port }: Settings): Promise<void> =>
@@ -36,11 +39,12 @@ const listen = (server: Server, { host, port }: Settings): Promise<void> =>
     server.listen(port, host, resolve);
   });
 
-const close = (server: Server): Promise<void> =>
-  new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeIdleConnections();
-  });
+async function close(server: Server, running: ReadonlySet<Promise<void>>): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  await Promise.all(running);
+  server.closeAllConnections(); // one that a caller keeps open would hold the process
+  await closed;
+}
 
 interface Answer {
   status: number;
@@ -50,8 +54,8 @@ interface Answer {
 /** Answers as the cloud functions do: `{ok, data}` or `{ok, error}`. Never rejects. */
 async function answer(request: IncomingMessage, apiKey: string, ports: Ports): Promise<Answer> {
   try {
-    const { pathname: path } = new URL(request.url ?? '', 'http://server');
-    const method = request.method ?? '';
+    const { method = '', url = '' } = request;
+    const [path = ''] = url.split('?');
     if (path === '/health') return { status: 200, body: { ok: true } };
     if (!showsKey(request.headers.authorization, apiKey)) {
       throw new Refusal('UNAUTHENTICATED', 'Send the header Authorization: Bearer <API_KEY>.');
@@ -103,7 +107,9 @@ async function bodyOf(request: IncomingMessage): Promise<unknown> {
   }
 }
 
-function write(response: ServerResponse, status: number, body: object): void {
+/** Resolves when the answer is on its way, or nobody is there to take it. */
+async function write(response: ServerResponse, { status, body }: Answer): Promise<void> {
   response.writeHead(status, { 'content-type': 'application/json' });
   response.end(JSON.stringify(body));
+  await finished(response).catch(() => undefined);
 }

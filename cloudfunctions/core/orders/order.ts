@@ -10,7 +10,7 @@ export const goodsLine = (items: readonly OrderItem[]): string =>
 /** @returns a user's own order; somebody else's is as if it did not exist */
 export async function ownOrder(ports: Ports, openid: string, sn: string): Promise<Order> {
   const order = await ports.db.get('orders', sn);
-  if (order?.openid !== openid) throw notFound(sn);
+  if (order?.openid !== openid) throw notFound(sn, ' for this user');
   return order;
 }
 
@@ -21,8 +21,8 @@ export async function anyOrder(ports: Ports, sn: string): Promise<Order> {
   return order;
 }
 
-const notFound = (sn: string): Refusal =>
-  new Refusal('NOT_FOUND', `Order ${sn} does not exist for this user. Check sn.`);
+const notFound = (sn: string, forWhom = ''): Refusal =>
+  new Refusal('NOT_FOUND', `Order ${sn} does not exist${forWhom}. Check sn.`);
 
 /** The parts of a new order that are not set yet. */
 export const blankOrder = {
