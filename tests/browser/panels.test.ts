@@ -35,6 +35,22 @@ test('a timer is run by hand, and the activity tells of it', async () => {
   await shows(region(page, 'Activity').getByRole('listitem'), /Timer.*dispatchMessages.*\d+ ms/);
 });
 
+test('a long activity scrolls in its panel, and the page stays where it is', async () => {
+  const { cloud, hub } = local();
+  const { page } = await open('Activity');
+  for (let round = 0; round < 10; round++) {
+    for (const { openid } of cloud.wechat.users()) {
+      await hub.tap(openid);
+      await hub.tap(openid); // equal ones are one row, which says so to screen readers
+    }
+  }
+  await region(page, 'Activity').getByRole('listitem').nth(29).waitFor();
+  const { scrollHeight, clientHeight } = await page.evaluate<Record<string, number>>(
+    '(({ scrollHeight, clientHeight }) => ({ scrollHeight, clientHeight }))(document.documentElement)',
+  );
+  expect(scrollHeight).toBe(clientHeight);
+});
+
 test('a function is called as the selected user; a mistake in the data is told in place', async () => {
   const { page, complaints } = await open('Functions');
   const form = region(page, 'Call a function as Wang');
