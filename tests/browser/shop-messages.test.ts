@@ -58,6 +58,8 @@ test('a formId that has died of age is left alone, and a younger one carries the
 test('WeChat refuses the formId of the tap: the next credit carries the notice', async () => {
   const { hub, open } = shop();
   const wang = await open('wang');
+  await wang.press('加购');
+  await until(async () => expect(await creditsOf(hub, wang, 'form')).toHaveLength(1));
   await hub.fault({ match: { apiName: 'templateMessage.send' }, effect: { errCode: 41028 } });
   await buy(wang);
   await arrive(hub, wang, [PAID]);
