@@ -25,7 +25,12 @@ const start = async (options: { port?: number; timers?: 'auto' | 'advance' } = {
 const resources = (): string[] =>
   process.getActiveResourcesInfo().filter((name) => /Server|Socket|Process/.test(name));
 /** Processes end a moment after they were seen to exit, so the test before may still show. */
-const settled = () => new Promise((resolve) => setTimeout(resolve, 50));
+/** Waits until nothing is left, or for five seconds: sockets close a moment after both ends have ended. */
+async function settled(): Promise<void> {
+  for (let i = 0; i < 100 && resources().length > 0; i++) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
 
 beforeEach(() => {
   clouds = [];

@@ -4,6 +4,8 @@ import { withLocalCloud } from './cloud';
 
 const local = withLocalCloud();
 
+jest.setTimeout(60_000); // cold starts, on a busy computer
+
 const items = [{ goodsId: 'tea', quantity: 1 }];
 const basket = { requestId: 'request-0001', items };
 const parcel = { carrier: '顺丰速运', trackingNo: 'SF1234567890' };

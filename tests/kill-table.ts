@@ -125,7 +125,7 @@ async function heal(hub: Hub): Promise<void> {
     const restless = { state: { $in: ['queued', 'claimed', 'sending'] } };
     const messages = await hub.find('messages', restless);
     const leased = await hub.find('credits', { state: 'leased' });
-    if (round > 0 && messages.length === 0 && leased.length === 0) return;
+    if (messages.length === 0 && leased.length === 0) return;
   }
 }
 

@@ -44,7 +44,7 @@ test("today's whole story on a phone", async () => {
   const language = 'zh';
   await shows(page.locator('h1'), story.title[language]);
   for (const [index, { user, cards }] of afterStep.entries()) {
-    await page.locator('#next').click();
+    await page.locator('#next').tap();
     await page
       .locator(`#steps li:nth-child(${index + 1})[aria-current=step]`)
       .waitFor({ state: 'attached' });
