@@ -95,9 +95,11 @@ export async function collectCredits(
   return { counts: { stored: credits.length, duplicates, rejected }, credits, known };
 }
 
-/** The phone's clock is not believed: a tap is never in the future; one before seven days is dead. */
+/** The phone's clock is not believed: nothing happened in the future, or longer ago than a token lives. */
+const clamped = (at: number, now: number): number => Math.max(Math.min(at, now), now - TOKEN_LIFE);
+
 function formCredit(openid: string, tap: Tap, claim: string, now: number): Credit {
-  const openedAt = Math.max(Math.min(tap.at, now), now - TOKEN_LIFE);
+  const openedAt = clamped(tap.at, now);
   return {
     ...blankCredit,
     _id: `form:${hash(tap.formId)}:1`,
@@ -136,7 +138,7 @@ function acceptedBy(
       openid,
       templateId,
       claim,
-      openedAt: Math.max(Math.min(consent.at ?? now(), now()), now() - TOKEN_LIFE),
+      openedAt: clamped(consent.at ?? now(), now()),
       expiresAt: FAR,
       toldBy,
     };

@@ -4,6 +4,7 @@ import { idsOf } from '../ids';
 import type { Ports } from '../ports';
 import type { Stops } from '../channels/stops';
 import { LEASE, PAGE, USERS_PER_READ } from '../limits';
+import { lookTwice } from '../look-twice';
 import { chooseCredits, type Pair } from './choose';
 
 /** How often the losers of a race for credits choose again. */
@@ -78,9 +79,8 @@ async function lease(ports: Ports, pairs: Pair[], claim: string): Promise<Pair[]
   if (changed === ids.length) return pairs.map((pair) => held(pair, claim));
   if (changed === 0) return [];
   const query = { _id: { in: ids }, claim, state: 'leased' };
-  const look = () => ports.db.find('credits', query, { limit: ids.length });
-  const first = await look();
-  const won = first.length < changed ? await look() : first; // a read that lags is repeated once
+  const read = () => ports.db.find('credits', query, { limit: ids.length });
+  const won = await lookTwice(read, changed);
   const mine = new Set(idsOf(won));
   return pairs.filter((pair) => mine.has(pair.credit._id)).map((pair) => held(pair, claim));
 }

@@ -2,6 +2,7 @@ import type { Attempt, Credit, CreditState, Message } from '../words';
 import { idsOf } from '../ids';
 import type { Change, Ports } from '../ports';
 import { GROUP_TIME, LEASE, PAGE } from '../limits';
+import { lookTwice } from '../look-twice';
 import { attemptId, resultId } from '../messages/attempts';
 import { freeCredits } from './free';
 
@@ -50,17 +51,13 @@ async function recoverLease(
  * What this claim has tried with these credits: a start and a result for each at most. A read that lags
  * would free a credit that is spent, so nothing is believed to be absent at the first look.
  */
-async function attemptsWith(
+function attemptsWith(
   { db }: Ports,
   credits: readonly Credit[],
   claim: string,
 ): Promise<Attempt[]> {
   const query = { creditId: { in: idsOf(credits) }, claim };
-  const find = () => db.find('attempts', query, { limit: PAGE });
-  const first = await find();
-  if (first.length >= 2 * credits.length) return first;
-  const second = await find();
-  return second.length > first.length ? second : first;
+  return lookTwice(() => db.find('attempts', query, { limit: PAGE }), 2 * credits.length);
 }
 
 /** Whether a message still carries this claim, so that its holder might yet begin an attempt. */

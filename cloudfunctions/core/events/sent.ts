@@ -3,6 +3,7 @@ import type { Message } from '../words';
 import type { Ports } from '../ports';
 import { idsOf } from '../ids';
 import { PAGE } from '../limits';
+import { lookTwice } from '../look-twice';
 import { attemptId, attemptsOf, resultId } from '../messages/attempts';
 import type { Push, PushItem } from './push';
 
@@ -24,9 +25,8 @@ export async function onSent(ports: Ports, push: Push): Promise<void> {
 /** @returns whether the report is about a send whose answer we have */
 async function correctAnswered(ports: Ports, push: Push, item: PushItem): Promise<boolean> {
   if (!/^\d+$/.test(item.MsgID)) return false;
-  const find = async () =>
-    (await ports.db.find('attempts', { msgid: item.MsgID }, { limit: 1 }))[0];
-  const result = (await find()) ?? (await find()); // a read may lag, and WeChat reports once
+  const read = () => ports.db.find('attempts', { msgid: item.MsgID }, { limit: 1 });
+  const [result] = await lookTwice(read, 1); // WeChat reports once
   if (!result) return false;
   const attempts = Number(/#(\d+)=$/.exec(result._id)?.[1]);
   if (item.ErrorCode !== 0) {

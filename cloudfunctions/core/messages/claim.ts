@@ -3,6 +3,7 @@ import type { Message, MessageState } from '../words';
 import type { Change, Ports, Query } from '../ports';
 import { idsOf } from '../ids';
 import { LEASE, PAGE } from '../limits';
+import { lookTwice } from '../look-twice';
 
 /**
  * Claims due messages for one run.
@@ -32,19 +33,14 @@ export async function claimThese(ports: Ports, query: Query, claim: string): Pro
   return claimed === 0 ? [] : held(ports, claim, 'claimed', claimed);
 }
 
-/** What carries this claim. A read that lags is repeated once, never waited for. */
-export async function held(
+/** What carries this claim, as far as the reads show it. */
+export const held = (
   ports: Ports,
   claim: string,
   state: MessageState,
   expected: number,
-): Promise<Message[]> {
-  const read = () => ports.db.find('messages', { claim, state }, { limit: PAGE });
-  const first = await read();
-  if (first.length >= expected) return first;
-  const second = await read();
-  return second.length > first.length ? second : first;
-}
+): Promise<Message[]> =>
+  lookTwice(() => ports.db.find('messages', { claim, state }, { limit: PAGE }), expected);
 
 /** How messages go back; a bond is given up only if nothing was delivered. */
 interface Return {

@@ -1,6 +1,6 @@
 import type { MessageState } from '../words';
 import type { Ports } from '../ports';
-import { readStops } from '../channels/stops';
+import { readStops, type Stops } from '../channels/stops';
 import { recoverCredits } from '../credits/recover';
 import { GROUP_TIME } from '../limits';
 import { claimDue } from './claim';
@@ -23,12 +23,13 @@ export async function dispatch(ports: Ports): Promise<Dispatched> {
   const recovered = (await recoverMessages(ports)) + (await recoverCredits(ports));
   const states: Dispatched['states'] = {};
   const pauses: Pauses = new Map();
-  const stops = await readStops(ports);
+  let stops: Stops | undefined;
   for (const state of ['queued', 'waiting'] as const) {
     while (ports.remainingMs() > GROUP_TIME) {
       const claim = ports.newId();
       const messages = await claimDue(ports, claim, state);
       if (messages.length === 0) break;
+      stops ??= await readStops(ports); // most runs have nothing to send
       for (const settled of await deliver(ports, messages, claim, { pauses, stops })) {
         states[settled.state] = (states[settled.state] ?? 0) + 1;
       }
