@@ -2,7 +2,7 @@ import { CONCURRENCY } from '../cloudfunctions/core/limits';
 import { withLocalCloud } from './cloud';
 import type { LocalCloud } from '../emulator/local-cloud';
 import type { Era } from '../emulator/settings';
-import { classicScenes, currentScenes, titleOf } from './kill-scenes';
+import { classicScenes, currentScenes } from './kill-scenes';
 import { effects, effectsFor, settings, strike, strikesReads, violations } from './kill-table';
 
 const scenesOf = { classic: classicScenes, current: currentScenes };
@@ -40,7 +40,7 @@ export function describeKillTable(era: Era, ...names: string[]): void {
         await hub.import(start);
         const after = await strike(hub, scene, prepared, nth, effects[effect]);
         if (!after) break;
-        found.push(...violations(after, titleOf).map((line) => `call ${nth}: ${line}`));
+        found.push(...violations(after).map((line) => `call ${nth}: ${line}`));
         ambiguous = Math.max(ambiguous, after.ambiguous);
       }
       expect(found).toEqual([]);

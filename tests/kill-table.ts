@@ -2,8 +2,8 @@ import type { Attempt, Credit, Message } from '../cloudfunctions/core/words';
 import { sceneOf } from '../cloudfunctions/core/scenes/scenes';
 import type { Fault } from '../emulator/services';
 import type { Switches } from '../emulator/settings';
-import { type Audited, auditBooks } from '../scripts/audit';
 import type { Hub } from '../scripts/hub-client';
+import { brokenPromises, type Delivered, type Evidence } from '../scripts/promise';
 
 /** What may happen to a gateway call: the process dies, or only the answer is lost. */
 export const effects = {
@@ -86,13 +86,7 @@ export interface Scene {
 }
 
 /** How the world looks after the fault and after everything that heals it. */
-export interface Aftermath {
-  audit: Audited[];
-  messages: Message[];
-  credits: Credit[];
-  attempts: Attempt[];
-  /** Cards by user and title. */
-  cards: Map<string, number>;
+export interface Aftermath extends Evidence {
   /** Messages that were being sent when the fault struck. */
   ambiguous: number;
 }
@@ -129,45 +123,27 @@ async function heal(hub: Hub): Promise<void> {
   }
 }
 
-async function look(hub: Hub): Promise<Omit<Aftermath, 'ambiguous'>> {
+async function look(hub: Hub): Promise<Evidence> {
   const messages = (await hub.find('messages')) as unknown as Message[];
   const users = new Set(messages.map((message) => message.openid));
-  const cards = new Map<string, number>();
+  const cards: Delivered[] = [];
   for (const openid of users) {
     for (const { title } of await hub.inbox(openid)) {
-      const key = `${openid} ${title}`;
-      cards.set(key, (cards.get(key) ?? 0) + 1);
+      cards.push({ openid, messageId: shownBy(messages, openid, title)?._id ?? title });
     }
   }
-  const credits = (await hub.find('credits')) as unknown as Credit[];
-  const attempts = (await hub.find('attempts')) as unknown as Attempt[];
-  return { audit: await auditBooks(hub), messages, credits, attempts, cards };
+  return {
+    messages,
+    credits: (await hub.find('credits')) as unknown as Credit[],
+    attempts: (await hub.find('attempts')) as unknown as Attempt[],
+    tokens: await hub.tokens(),
+    cards,
+  };
 }
+
+/** A scene of the table asks for one message of a title and user. */
+const shownBy = (messages: Message[], openid: string, title: string): Message | undefined =>
+  messages.find((one) => one.openid === openid && sceneOf(one.scene)?.title === title);
 
 /** Every violation of the promise, in words; empty if it holds. */
-export function violations(after: Aftermath, titleOf: (scene: string) => string): string[] {
-  const found = after.audit
-    .filter((row) => !row.agrees)
-    .map(
-      ({ kind, used, settled, inDoubt }) =>
-        `${kind}: used ${used}, settled ${settled}, in doubt ${inDoubt}`,
-    );
-  for (const message of after.messages) {
-    const cards = after.cards.get(`${message.openid} ${titleOf(message.scene)}`) ?? 0;
-    const line = `${message.scene} is ${message.state} (${message.reason}) with ${cards} cards`;
-    const mayRepeat = sceneOf(message.scene)?.delivery === 'atLeastOnce';
-    if (cards > 1 && !mayRepeat) found.push(line);
-    if (message.state === 'sent' && cards === 0) found.push(line);
-    if (deliveredNothing.has(message.state) && cards > 0 && !message.maybeSent) found.push(line);
-    if (between.has(message.state)) found.push(`${line}, and not final`);
-  }
-  const bonds = after.messages.map((message) => message.creditId).filter((id) => id !== 'none');
-  if (new Set(bonds).size < bonds.length) found.push('a credit is bound to two messages');
-  const leased = after.credits.filter((credit) => credit.state === 'leased').length;
-  if (leased > 0) found.push(`${leased} credits are leased to nobody`);
-  return found;
-}
-
-/** Except a message that waits to be repeated, because nobody knows whether it was delivered. */
-const deliveredNothing = new Set(['failed', 'waiting', 'cancelled', 'expired']);
-const between = new Set(['queued', 'claimed', 'sending']);
+export const violations = (after: Aftermath): string[] => brokenPromises(after, 'at rest');

@@ -1,14 +1,13 @@
 import { NONE } from '../cloudfunctions/core/words';
-import type { Credit, CreditKind, Message } from '../cloudfunctions/core/words';
+import type { CreditKind } from '../cloudfunctions/core/words';
 import type { Letter, Outcome, Ports } from '../cloudfunctions/core/ports';
 import { paymentCredits } from '../cloudfunctions/core/credits/collect';
 import { collectAndWake } from '../cloudfunctions/core/credits/collect-and-wake';
 import { openPaymentCredits } from '../cloudfunctions/core/credits/open';
 import { messageEvents } from '../cloudfunctions/core/events/message-events';
 import { redrive } from '../cloudfunctions/core/messages/manage';
-import { sceneOf } from '../cloudfunctions/core/scenes/scenes';
 import { type Bench, createBench } from '../cloudfunctions/core/testing/bench';
-import { audit } from '../scripts/audit';
+import { brokenPromises, type Delivered } from '../scripts/promise';
 
 /** What WeChat does with the next send, beside its rules. */
 export type Weather =
@@ -36,8 +35,7 @@ interface Booked {
 export interface World {
   bench: Bench;
   books: Booked[];
-  /** Cards by message id. */
-  cards: Map<string, number>;
+  cards: Delivered[];
   /** What the next sends meet; then it is fine. */
   weather: Weather[];
   /** Whether a run that will be killed is under way. */
@@ -57,7 +55,7 @@ export function createWorld(): World {
   const world: World = {
     bench: createBench(),
     books: [],
-    cards: new Map(),
+    cards: [],
     weather: [],
     isDying: false,
     asleep: [],
@@ -81,8 +79,7 @@ function receive(world: World, letter: Letter): Outcome {
   if (!booked || !isUsable) return answer(weather, refusalOf(letter, booked));
   booked.used += 1;
   if (weather === 'failed, spent') return code(47001);
-  const id = messageIdOf(letter);
-  world.cards.set(id, (world.cards.get(id) ?? 0) + 1);
+  world.cards.push({ openid: letter.touser, messageId: messageIdOf(letter) });
   return answer(weather, 0);
 }
 
@@ -271,9 +268,6 @@ export function doom(ports: Ports, { call: nth, how }: Fate): Doomed {
   };
 }
 
-const between = new Set(['queued', 'claimed', 'sending', 'waiting']);
-const undelivered = new Set(['failed', 'cancelled', 'expired', 'waiting', 'queued']);
-
 /**
  * Every violation of the promise at this moment (docs/delivery.md).
  * @param isOver whether all time has passed: then no message may be in between
@@ -282,33 +276,7 @@ export function violations(world: World, isOver = false): string[] {
   const { bench, books, cards, crimes, resent } = world;
   const messages = bench.db.all('messages');
   const credits = bench.db.all('credits');
-  const ledger = { messages, credits, attempts: bench.db.all('attempts') };
-  const found = [...crimes];
-  for (const row of audit(books, ledger)) {
-    const counts = `used ${row.used}, settled ${row.settled}, in doubt ${row.inDoubt}`;
-    if (!row.agrees) found.push(`${row.kind} ${row.token}: ${counts}`);
-  }
-  for (const message of messages) {
-    const sent = cards.get(message._id) ?? 0;
-    if (sent <= 1 || !resent.has(message._id)) found.push(...wrongs(message, sent, isOver));
-  }
-  const bonds = messages.map((one) => one.creditId).filter((id) => id !== NONE);
-  const single = bonds.filter((id) => !id.startsWith('longTerm'));
-  if (new Set(single).size < single.length) found.push('a credit is bound to two messages');
-  if (isOver) found.push(...idle(credits));
-  return found;
+  const attempts = bench.db.all('attempts');
+  const evidence = { tokens: books, messages, credits, attempts, cards, redriven: resent };
+  return [...crimes, ...brokenPromises(evidence, isOver ? 'over' : 'meanwhile')];
 }
-
-function wrongs(message: Message, cards: number, isOver: boolean): string[] {
-  const line = `${message._id} is ${message.state} (${message.reason}) with ${cards} cards`;
-  const mayRepeat = sceneOf(message.scene)?.delivery === 'atLeastOnce';
-  const isWrong =
-    (cards > 1 && !mayRepeat) ||
-    (message.state === 'sent' && cards === 0) ||
-    (undelivered.has(message.state) && cards > 0 && !message.maybeSent && message.attempts === 0) ||
-    (isOver && between.has(message.state));
-  return isWrong ? [line] : [];
-}
-
-const idle = (credits: readonly Credit[]): string[] =>
-  credits.filter(({ state }) => state === 'leased').map(({ _id }) => `${_id} is leased to nobody`);
