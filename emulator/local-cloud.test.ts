@@ -50,6 +50,44 @@ test('the unmodified SDK works in a function', async () => {
   expect(database.find('notes', '{"text":"hello"}')).toMatchObject([{ owner: openid }]);
 });
 
+test('a frozen function is not waited for; it goes on when the faults are cleared, and its clock is right', async () => {
+  const write = `
+    const cloud = require(${SDK});
+    cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV });
+    const add = (text) => cloud.database().collection('notes').add({ data: { text } });
+    exports.main = async () => {
+      const begun = Date.now();
+      await Promise.all([add('one'), add('two')]);
+      return { took: Date.now() - begun };
+    };`;
+  project.write({ 'cloud/freezer/index.js': write });
+  const { url, database, clock, faults, functions } = await start();
+  const match = { function: 'freezer', action: 'database.insertDocument' };
+  faults.add({ match, effect: 'freeze' });
+  const run = functions.invoke('freezer', {}, { source: 'wx_client' });
+  while (faults.list()[0]?.hits === 0) await new Promise(setImmediate);
+  await clock.advance(180_000);
+  const notes = () => database.find('notes', '{"text":{"$exists":true}}').length;
+  expect(notes()).toBe(0);
+  await request(url, '/faults', undefined, 'DELETE');
+  expect(await run).toMatchObject({ result: { took: expect.any(Number) } });
+  expect(notes()).toBe(2);
+  const { result } = (await run) as { result: { took: number } };
+  expect(result.took).toBeGreaterThanOrEqual(180_000);
+});
+
+test('a reset thaws what is frozen and waits for it', async () => {
+  const { url, database, faults, functions, state } = await start();
+  const { openid } = (await request(url, '/users', {})).body;
+  await request(url, '/faults', { match: { function: 'note' }, effect: 'freeze' });
+  const caller = { source: 'wx_client', openid: String(openid) };
+  const run = functions.invoke('note', { text: 'late' }, caller);
+  while (faults.list()[0]?.hits === 0) await new Promise(setImmediate);
+  await state.reset();
+  expect(await run).toMatchObject({ result: { OPENID: openid } });
+  expect(database.find('notes', '{"text":"late"}')).toEqual([]);
+});
+
 test('a taken port is a readable error, and nothing is left running', async () => {
   const other: Server = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => other.once('listening', resolve));

@@ -309,7 +309,9 @@ export interface Fault {
     | { failsLater: number }
     | 'dropAnswer'
     | 'killBefore'
-    | 'killAfter';
+    | 'killAfter'
+    /** The function stands still before the work, and the clock does not wait for it, until `clear`. */
+    | 'freeze';
   /** How many matching calls it hits; 1 if absent. */
   times?: number;
 }
@@ -317,6 +319,8 @@ export interface Fault {
 export interface Faults {
   add(fault: Fault): void;
   clear(): void;
+  /** Resolves at the next `clear`. */
+  thawed(): Promise<void>;
   list(): (Fault & { hits: number })[];
   /** The effects for this gateway call; counts the call for `nth`. */
   hit(call: { function?: string; action: string; apiName?: string }): Fault['effect'][];

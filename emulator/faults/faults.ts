@@ -20,10 +20,13 @@ const matches = ({ match }: Fault, call: Call): boolean =>
  * A fault counts the calls that match it from the moment it is added. It hits the call number
  * `nth` (1 unless given, counted from 1) and the ones after it until it has hit `times` calls (1
  * unless given). Each fault counts for itself, so the order of faults changes nothing but the
- * order of their effects. A spent fault stays in `list` until `clear`.
+ * order of their effects. A spent fault stays in `list` until `clear`, which also thaws what is frozen.
  */
 export function createFaults(): Faults {
   let entries: Entry[] = [];
+  let thaw = (): void => undefined;
+  const nextThaw = (): Promise<void> => new Promise((resolve) => (thaw = resolve));
+  let thawed = nextThaw();
 
   const strikes = (entry: Entry, call: Call): boolean => {
     if (!matches(entry.fault, call)) return false;
@@ -36,7 +39,12 @@ export function createFaults(): Faults {
 
   return {
     add: (fault) => void entries.push({ fault: structuredClone(fault), seen: 0, hits: 0 }),
-    clear: () => void (entries = []),
+    clear() {
+      entries = [];
+      thaw();
+      thawed = nextThaw();
+    },
+    thawed: () => thawed,
     list: () => entries.map(({ fault, hits }) => ({ ...structuredClone(fault), hits })),
     hit: (call) => entries.filter((entry) => strikes(entry, call)).map(({ fault }) => fault.effect),
   };

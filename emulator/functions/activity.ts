@@ -1,21 +1,36 @@
-/** Counts what is going on and tells when nothing is. */
+/** What is going on, by id, and whether anybody has to wait for it. */
 export interface Activity {
-  begin(): void;
-  end(): void;
-  /** Resolves as soon as everything that has begun has ended. */
+  begin(id: string): void;
+  end(id: string): void;
+  /** It stands still until `thawed`, and nobody waits for it meanwhile. */
+  freeze(id: string, thawed: Promise<void>): void;
+  /** Resolves when it does not stand still. */
+  moves(id: string): Promise<void>;
+  /** Resolves as soon as everything that has begun has ended or stands still. */
   idle(): Promise<void>;
 }
 
 /** An activity that nothing has begun yet. */
 export function createActivity(): Activity {
-  let count = 0;
+  const running = new Set<string>();
+  const frozen = new Map<string, Promise<void>>();
   const waiting: (() => void)[] = [];
+  const isIdle = (): boolean => [...running].every((id) => frozen.has(id));
+  const look = (): void => {
+    if (isIdle()) for (const wake of waiting.splice(0)) wake();
+  };
   return {
-    begin: () => void (count += 1),
-    end() {
-      count -= 1;
-      if (count === 0) for (const wake of waiting.splice(0)) wake();
+    begin: (id) => void running.add(id),
+    end(id) {
+      running.delete(id);
+      look();
     },
-    idle: () => (count === 0 ? Promise.resolve() : new Promise((wake) => waiting.push(wake))),
+    freeze(id, thawed) {
+      const still = thawed.then(() => void frozen.delete(id));
+      frozen.set(id, still);
+      look();
+    },
+    moves: (id) => frozen.get(id) ?? Promise.resolve(),
+    idle: () => (isIdle() ? Promise.resolve() : new Promise((wake) => waiting.push(wake))),
   };
 }

@@ -36,6 +36,10 @@ export interface RunningInvocation extends Invocation {
 /** The function runtime with what the gateway and the hub need beyond `Functions`. */
 export interface FunctionRuntime extends Functions {
   running(id: string): RunningInvocation | undefined;
+  /** Lets an invocation stand still (fault injection): the clock does not wait for it until `thawed`. */
+  freeze(id: string, thawed: Promise<void>): void;
+  /** Resolves when the invocation does not stand still. */
+  moves(id: string): Promise<void>;
   /** The last 2000 lines that functions wrote, oldest first. */
   logs(): LocalEvent[];
 }
@@ -61,7 +65,8 @@ export function createFunctions(options: FunctionsOptions): FunctionRuntime {
   const pool = createPool(workerFile, () => processVariables(options), LIMITS);
   const log = createLog(clock, emit);
   const activity = createActivity();
-  const active = new Map<string, { invocation: RunningInvocation; kill(): void }>();
+  const active = new Map<string, { invocation: RunningInvocation; worker: Lease['worker'] }>();
+  const offset = (): number => clock.now() - Date.now();
 
   const runIn = async (
     lease: Lease,
@@ -72,7 +77,7 @@ export function createFunctions(options: FunctionsOptions): FunctionRuntime {
     const { info, file } = definition;
     const { id, function: name, caller } = order;
     const invocation = { id, function: name, caller, openapi: info.openapi };
-    active.set(id, { invocation, kill: () => lease.worker.kill() });
+    active.set(id, { invocation, worker: lease.worker });
     emit({ type: 'function.start', function: name, requestId: id, ...caller, cold: lease.cold });
     const variables = invocationVariables(id, caller, options, options.gatewayUrl());
     const task = {
@@ -80,7 +85,7 @@ export function createFunctions(options: FunctionsOptions): FunctionRuntime {
       file,
       event,
       variables,
-      offset: clock.now() - Date.now(),
+      offset: offset(),
       info,
     };
     const onLine: OnLine = (level, text) => log.line(name, id, level, text);
@@ -102,12 +107,12 @@ export function createFunctions(options: FunctionsOptions): FunctionRuntime {
     const id = randomUUID();
     const order = { id, function: name, caller, event };
     const startedAt = performance.now();
-    activity.begin();
+    activity.begin(id);
     const ended = await attempt(order).catch(refused);
     const ms = Math.round(performance.now() - startedAt);
     const state = 'errCode' in ended ? { ok: false, error: ended.text } : { ok: true };
     emit({ type: 'function.end', function: name, requestId: id, ms, ...state });
-    activity.end();
+    activity.end(id);
     return resultOf(id, ended);
   };
 
@@ -115,7 +120,12 @@ export function createFunctions(options: FunctionsOptions): FunctionRuntime {
     list: () => listFunctions(root),
     invoke,
     running: (id) => active.get(id)?.invocation,
-    kill: (id) => active.get(id)?.kill(),
+    kill: (id) => active.get(id)?.worker.kill(),
+    freeze(id, thawed) {
+      const moveClock = (): void => active.get(id)?.worker.moveClock(offset());
+      activity.freeze(id, thawed.then(moveClock));
+    },
+    moves: (id) => activity.moves(id),
     idle: () => activity.idle(),
     stop: () => pool.stop(),
     logs: () => log.lines(),

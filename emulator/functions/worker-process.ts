@@ -7,6 +7,8 @@ import type { Level, OnLine, Outcome, Report, Task } from './task';
 export interface Worker {
   /** Runs `main`; must not be called again before it has settled. Never rejects. */
   run(task: Task, onLine: OnLine): Promise<Outcome>;
+  /** Virtual time minus real time (ms) has changed while it runs. */
+  moveClock(offset: number): void;
   /** Ends the process at once. */
   kill(): void;
   /** False as soon as it was killed or has exited. */
@@ -69,6 +71,7 @@ export function startWorker(
   return {
     exited,
     alive: () => alive && !child.killed,
+    moveClock: (offset) => void child.send({ offset }, () => undefined),
     kill() {
       killed = true;
       kill();

@@ -5,6 +5,7 @@
  * started as it stands, so it is plain CommonJS.
  *
  *   in   { id, file, event, variables, offset, info }     event is JSON; see worker.ts
+ *        { offset }                                        the clock has moved meanwhile
  *   out  { type: 'loaded' }, then { type: 'done', outcome }
  *
  * After `done` it writes an end mark to stdout and stderr, so that the parent knows which lines
@@ -110,6 +111,7 @@ installVirtualDate();
 process.on('disconnect', () => process.exit());
 process.on('message', async (task) => {
   offset = task.offset;
+  if (task.file === undefined) return;
   setVariables(task.variables);
   const outcome = await run(task);
   for (const write of streams) write(`\0${task.id}\n`);

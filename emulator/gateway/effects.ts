@@ -8,6 +8,7 @@ export interface Effects {
   errCode?: number | string;
   /** WeChat takes the call, and fails to deliver with this code. */
   failsLater?: number;
+  freeze: boolean;
   killBefore: boolean;
   killAfter: boolean;
   dropAnswer: boolean;
@@ -17,6 +18,7 @@ export interface Effects {
 export function effectsOf(effects: Fault['effect'][]): Effects {
   const sum: Effects = {
     delayMs: 0,
+    freeze: effects.includes('freeze'),
     killBefore: effects.includes('killBefore'),
     killAfter: effects.includes('killAfter'),
     dropAnswer: effects.includes('dropAnswer'),

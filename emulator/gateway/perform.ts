@@ -63,6 +63,8 @@ export async function perform(options: GatewayOptions, call: Call): Promise<Perf
     options.functions.kill(call.invocationId);
     return 'killed';
   };
+  if (effects.freeze) options.functions.freeze(call.invocationId, options.faults.thawed());
+  await options.functions.moves(call.invocationId);
   const waitMs = effects.delayMs + latencyOf(options, call.action);
   const flight = waitMs > 0 ? await takeOff(options, call) : undefined;
   if (waitMs > 0) await sleep(waitMs);

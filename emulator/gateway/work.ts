@@ -7,8 +7,8 @@ import type { Answer } from './answer';
 export interface GatewayOptions {
   database: Pick<Database, 'handle'>;
   wechat: Pick<WeChat, 'openApi' | 'takeOff' | 'pay'>;
-  functions: Pick<FunctionRuntime, 'invoke' | 'running' | 'kill'>;
-  faults: Pick<Faults, 'hit'>;
+  functions: Pick<FunctionRuntime, 'invoke' | 'running' | 'kill' | 'freeze' | 'moves'>;
+  faults: Pick<Faults, 'hit' | 'thawed'>;
   /** Asked at every call, so that the latency can be changed while the local cloud runs. */
   settings: () => Settings;
   account: Pick<AccountDefinition, 'env'>;

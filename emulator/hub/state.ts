@@ -76,18 +76,19 @@ export function createState(services: Parts): State {
         events.emit({ type: 'local.import' });
         return Promise.resolve();
       }),
-    reset: () =>
-      clock.exclusive(() => {
+    reset: () => {
+      faults.clear(); // what is frozen goes on, so that nothing is running
+      return clock.exclusive(() => {
         clock.restart(0);
         database.reset();
         wechat.reset();
         phones.reset();
         accessTokens.reset();
-        faults.clear();
         settings.reset();
         settleUsers(services);
         events.emit({ type: 'local.reset' });
         return Promise.resolve();
-      }),
+      });
+    },
   };
 }

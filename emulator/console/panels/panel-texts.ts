@@ -150,6 +150,7 @@ export const panelTexts = {
   effectDrop: { en: 'the answer is lost', zh: '应答丢失' },
   effectKillBefore: { en: 'killed before the work', zh: '执行前进程被结束' },
   effectKillAfter: { en: 'killed after the work', zh: '执行后进程被结束' },
+  effectFreeze: { en: 'frozen until cleared', zh: '停住，清除故障后继续' },
   effectDelay: { en: 'waits', zh: '延迟' },
   effectDelayMs: { en: 'waits {ms} ms', zh: '延迟 {ms} 毫秒' },
   effectCode: { en: 'answers a code', zh: '返回错误码' },

@@ -101,6 +101,7 @@ function effectOf(effect: Fault['effect'], { say }: Speech): string {
   if (effect === 'dropAnswer') return say('effectDrop');
   if (effect === 'killBefore') return say('effectKillBefore');
   if (effect === 'killAfter') return say('effectKillAfter');
+  if (effect === 'freeze') return say('effectFreeze');
   if ('delayMs' in effect) return say('effectDelayMs', { ms: effect.delayMs });
   if ('failsLater' in effect) return say('effectLater', { code: effect.failsLater });
   return say('effectCodeIs', { code: effect.errCode });

@@ -16,9 +16,9 @@ const Effect = v.union(
     v.strictObject({ delayMs: v.pipe(v.number(), v.minValue(0), v.maxValue(600_000)) }),
     v.strictObject({ errCode: v.union([v.pipe(v.number(), v.integer()), v.string()]) }),
     v.strictObject({ failsLater: v.pipe(v.number(), v.integer()) }),
-    v.picklist(['dropAnswer', 'killBefore', 'killAfter']),
+    v.picklist(['dropAnswer', 'killBefore', 'killAfter', 'freeze']),
   ],
-  'expected {"delayMs"}, {"errCode"}, {"failsLater"}, "dropAnswer", "killBefore" or "killAfter"',
+  'expected {"delayMs"}, {"errCode"}, {"failsLater"}, "dropAnswer", "killBefore", "killAfter" or "freeze"',
 );
 const NewFault = v.strictObject({ match: Match, effect: Effect, times: v.exactOptional(count) });
 
