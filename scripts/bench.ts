@@ -1,0 +1,84 @@
+/**
+ * `npm run bench`: what this project promises, measured now on this computer beside what others do
+ * (docs/bench.md). Prints a table for each part, and writes all of them as JSON.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { availableParallelism, cpus } from 'node:os';
+import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { LocalCloud } from '../emulator/local-cloud';
+import { compareContention } from './bench/contention';
+import { compareDispatchers } from './bench/dispatcher';
+import { root, startBenchCloud, workshop } from './bench/project';
+import { countBudgets, formatReport, type Report } from './bench/report';
+import { pointSdkAt } from './outsider';
+
+interface Run {
+  /** Smaller numbers, for a look while one works. */
+  quick: boolean;
+  /** The one cloud of all comparisons. */
+  cloud: LocalCloud;
+}
+
+const parts: Record<string, (run: Run) => Promise<Report>> = {
+  dispatch: ({ cloud, quick }) => compareDispatchers(cloud, quick ? 200 : 1000),
+  contention: ({ cloud }) => compareContention(cloud),
+};
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      only: { type: 'string' },
+      quick: { type: 'boolean', default: false },
+      json: { type: 'string', default: join(workshop, 'bench.json') },
+    },
+  });
+  const chosen = choose(values.only);
+  const cloud = await startBenchCloud();
+  const reports: Record<string, Report & { seconds: number }> = {};
+  try {
+    pointSdkAt(cloud.url, cloud.account.env);
+    for (const name of chosen) {
+      const startedAt = performance.now();
+      const report = await parts[name]?.({ cloud, quick: values.quick });
+      if (!report) continue;
+      const seconds = Math.round((performance.now() - startedAt) / 1000);
+      reports[name] = { ...report, seconds };
+      console.log(`\n${formatReport(report)}\n  ${seconds} s`);
+      write(values.json, { ...circumstances(), quick: values.quick, parts: reports });
+    }
+  } finally {
+    await cloud.stop();
+  }
+  console.log(`\n${countBudgets(Object.values(reports))}\n${values.json}`);
+}
+
+/** @throws Error that names the parts there are */
+function choose(only: string | undefined): string[] {
+  const known = Object.keys(parts);
+  const chosen = only?.split(',') ?? known;
+  const unknown = chosen.find((name) => !known.includes(name));
+  if (unknown === undefined) return chosen;
+  throw new Error(`--only: expected some of ${known.join(', ')}, got ${unknown}.`);
+}
+
+/** What the numbers depend on. */
+const circumstances = () => ({
+  date: new Date().toISOString(),
+  commit: execFileSync('git', ['describe', '--always', '--dirty'], { cwd: root }).toString().trim(),
+  node: process.version,
+  platform: `${process.platform} ${process.arch}`,
+  cpus: availableParallelism(),
+  cpu: cpus()[0]?.model ?? '',
+});
+
+function write(file: string, content: object): void {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, `${JSON.stringify(content, null, 2)}\n`);
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});
