@@ -26,3 +26,6 @@ export const LEASE = 135 * SECOND;
 
 /** A waiting message looks for a credit by itself this often, should a wake-up have been lost. */
 export const WAITING_LOOK = 30 * MINUTE;
+
+/** What one run sends in its minute, estimated low. A larger backlog is shared, where that is allowed. */
+export const RUN_CAPACITY = 5000;

@@ -89,6 +89,8 @@ export interface Message {
   _id: string;
   scene: string;
   openid: string;
+  /** 0 to 15, the same for all messages of a user. */
+  shard: number;
   /** The order that it is about, for choosing its own prepay_id and for cancelling. */
   sn: string;
   fields: Record<string, string | number>;

@@ -63,8 +63,8 @@ async function readOpen(ports: Ports, openids: readonly string[]): Promise<Credi
 
 async function inHalves(ports: Ports, openids: readonly string[]): Promise<Credit[]> {
   const middle = Math.ceil(openids.length / 2);
-  const first = await readOpen(ports, openids.slice(0, middle));
-  return [...first, ...(await readOpen(ports, openids.slice(middle)))];
+  const halves = [openids.slice(0, middle), openids.slice(middle)];
+  return (await Promise.all(halves.map((half) => readOpen(ports, half)))).flat();
 }
 
 /** One conditional write; if it changed fewer documents than chosen, a look at who won. */

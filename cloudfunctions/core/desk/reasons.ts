@@ -72,6 +72,10 @@ const sentences: Readonly<Record<string, { en: string; zh: string }>> = {
     en: 'The run had no time left; the next one goes on.',
     zh: '本次运行时间不足，下次继续。',
   },
+  unwell: {
+    en: 'WeChat is not answering. This message has not left; it is tried again in a minute.',
+    zh: '微信暂时没有应答，本条未发出，一分钟后再试。',
+  },
   night: { en: 'It is night; it goes out in the morning.', zh: '夜间不打扰，早上发送。' },
   redriven: { en: 'Staff have sent it again.', zh: '店员已重新发送。' },
   staff: { en: 'Staff have cancelled it.', zh: '店员已取消。' },

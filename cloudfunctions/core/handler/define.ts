@@ -94,6 +94,32 @@ const knownSources = new Set([
   'wx_paycallback',
 ]);
 
+/**
+ * Defines a function that only another function calls, on behalf of the cloud and of no user.
+ * @param schema of the request, which the other function has made
+ */
+export function defineInternal<Request>(
+  name: string,
+  schema: v.GenericSchema<unknown, Request>,
+  run: (ports: Ports, request: Request) => Promise<object>,
+): Main {
+  return answering(name, async (ports, caller, event) => {
+    requireFunction(name, caller);
+    const done = await run(ports, validate(schema, event));
+    ports.log('internal.done', { ...done });
+    return done;
+  });
+}
+
+/** Throws unless a timer or a delayed task stands at the beginning of the chain, and a function at its end. */
+function requireFunction(name: string, { source, openid }: Caller): void {
+  const [origin = '', ...chain] = source.split(',');
+  const isOurs = chain.length > 0 && chain.every((link) => link === 'scf');
+  const isTimer = origin === 'wx_trigger' || !knownSources.has(origin);
+  if (openid === '' && isOurs && isTimer) return;
+  throw new Refusal('FORBIDDEN', `${name} is called by timers' functions only, not by ${source}.`);
+}
+
 /** Answers `{ok, data}` or `{ok, error}`; a timer that failed must return too, or it is repeated. */
 function answering(
   name: string,

@@ -1,9 +1,19 @@
 import { NONE } from '../words';
-import type { Message, MessageState } from '../words';
+import type { Message } from '../words';
 import type { Change, Ports, Query } from '../ports';
 import { idsOf } from '../ids';
 import { LEASE, PAGE } from '../limits';
 import { lookTwice } from '../look-twice';
+
+/** Which messages a run claims. */
+export interface Share {
+  state: 'queued' | 'waiting';
+  /** Only messages of these shards; all if absent. */
+  shards?: readonly number[] | undefined;
+}
+
+/** How often a run looks again for due messages when others were faster. */
+const LOOKS = 3;
 
 /**
  * Claims due messages for one run.
@@ -14,13 +24,17 @@ import { lookTwice } from '../look-twice';
 export async function claimDue(
   ports: Ports,
   claim: string,
-  state: 'queued' | 'waiting',
+  { state, shards }: Share,
 ): Promise<Message[]> {
-  const now = ports.now();
-  const due = { state, nextAttemptAt: { lte: now } };
-  const found = await ports.db.find('messages', due, { orderBy: 'nextAttemptAt', limit: PAGE });
-  if (found.length === 0) return [];
-  return claimThese(ports, { ...due, _id: { in: idsOf(found) } }, claim);
+  const some = shards && { shard: { in: shards } };
+  const due = { state, ...some, nextAttemptAt: { lte: ports.now() } };
+  for (let look = 0; look < LOOKS; look++) {
+    const found = await ports.db.find('messages', due, { orderBy: 'nextAttemptAt', limit: PAGE });
+    if (found.length === 0) return [];
+    const claimed = await claimThese(ports, { ...due, _id: { in: idsOf(found) } }, claim);
+    if (claimed.length > 0) return claimed;
+  }
+  return [];
 }
 
 /** Claims every message that matches; what it gives back is at most a page. */
@@ -30,17 +44,10 @@ export async function claimThese(ports: Ports, query: Query, claim: string): Pro
     claim,
     leaseUntil: ports.now() + LEASE,
   });
-  return claimed === 0 ? [] : held(ports, claim, 'claimed', claimed);
+  if (claimed === 0) return [];
+  const ours = { claim, state: 'claimed' };
+  return lookTwice(() => ports.db.find('messages', ours, { limit: PAGE }), claimed);
 }
-
-/** What carries this claim, as far as the reads show it. */
-export const held = (
-  ports: Ports,
-  claim: string,
-  state: MessageState,
-  expected: number,
-): Promise<Message[]> =>
-  lookTwice(() => ports.db.find('messages', { claim, state }, { limit: PAGE }), expected);
 
 /** How messages go back; a bond is given up only if nothing was delivered. */
 interface Return {

@@ -16,6 +16,7 @@ import { wake } from './wake';
 import { dispatch } from './dispatch';
 import { enqueue, messageFor, type Notice } from './enqueue';
 import { notify } from './notify';
+import { FIRST_GROUP } from './pace';
 import { cancelMessages, giveUp, redrive } from './manage';
 import { start, stop } from '../channels/stops';
 
@@ -195,12 +196,27 @@ describe('patience', () => {
     await tap(bench, 'o', 2);
     await enqueue(bench, paySuccess('SN1', 'o'));
     await enqueue(bench, shipped('SN1', 'o'));
+    for (const sn of ['SN2', 'SN3', 'SN4']) {
+      await accept(bench, 'p', 'sub-pay-success');
+      await enqueue(bench, paySuccess(sn, 'p'));
+    }
     bench.answers = [{ type: 'unsent', errCode: -501003, detail: 'EXCEED_REQUEST_LIMIT' }];
     bench.duringSend = async () => bench.advance(6 * SECOND);
-    let left = MINUTE;
-    bench.remainingMs = () => (left -= SECOND);
-    const { states } = await dispatch(bench);
-    expect(states).toEqual({ queued: 1, sent: 2 });
+    expect((await dispatch(bench)).states).toEqual({ queued: 2, sent: 5 });
+  });
+
+  test('a limit of one kind of messages stops all scenes of that kind, and no others', async () => {
+    const bench = createBench();
+    await tap(bench, 'o', 2);
+    await enqueue(bench, paySuccess('SN1', 'o'));
+    await enqueue(bench, shipped('SN1', 'o'));
+    for (const sn of ['SN2', 'SN3']) {
+      await accept(bench, 'p', 'sub-pay-success');
+      await enqueue(bench, paySuccess(sn, 'p'));
+    }
+    bench.answers = [45009];
+    expect((await dispatch(bench)).states).toEqual({ queued: 2, sent: 2 });
+    expect(stateOf(bench, 'orderShipped:SN1')).toEqual(['queued', 'wait']);
   });
 
   test('refused credits are no tries: the last one is still asked again', async () => {
@@ -441,7 +457,7 @@ describe('a batch', () => {
 
   test('is sent completely, in few calls of the database', async () => {
     const bench = createBench();
-    await fill(bench, 300);
+    await fill(bench, 1000);
     let calls = 0;
     for (const method of ['find', 'get', 'insert', 'update', 'count'] as const) {
       const original = bench.db[method].bind(bench.db) as (...args: never[]) => unknown;
@@ -452,9 +468,9 @@ describe('a batch', () => {
         },
       });
     }
-    expect((await dispatch(bench)).states).toEqual({ sent: 300 });
-    expect(bench.letters).toHaveLength(300);
-    expect(calls / 300).toBeLessThan(0.3);
+    expect((await dispatch(bench)).states).toEqual({ sent: 1000 });
+    expect(bench.letters).toHaveLength(1000);
+    expect(calls / 1000).toBeLessThan(0.3);
   });
 
   test('killed in the middle makes at most one group ambiguous', async () => {
@@ -464,8 +480,11 @@ describe('a batch', () => {
       if (bench.letters.length > 45) throw new Error('killed');
     };
     await expect(dispatch(bench)).rejects.toThrow('killed');
+    const begun = new Set(bench.db.all('attempts').map((attempt) => attempt._id));
     const sending = bench.db.all('messages').filter((message) => message.state === 'sending');
-    expect(sending.length).toBeLessThanOrEqual(CONCURRENCY);
+    const inDoubt = sending.filter(({ _id, attempts }) => begun.has(`${_id}#${attempts}`));
+    expect(inDoubt).toHaveLength(CONCURRENCY);
+    expect(sending).toHaveLength(2 * CONCURRENCY); // the next group was marked, and comes back
   });
 
   test('two overlapping runs send everything once', async () => {
@@ -506,8 +525,8 @@ describe('a batch', () => {
     await fill(bench, 260);
     bench.answers = Array.from({ length: 260 }, () => 40037);
     await dispatch(bench);
-    expect(bench.letters).toHaveLength(CONCURRENCY);
-    expect(creditStates(bench).filter((state) => state === 'open')).toHaveLength(240);
+    expect(bench.letters).toHaveLength(FIRST_GROUP);
+    expect(creditStates(bench).filter((state) => state === 'open')).toHaveLength(255);
     const put = bench.db.all('messages').filter((message) => message.state === 'queued');
     expect(new Set(put.map((message) => message.reason))).toEqual(new Set(['template-bad']));
   });
@@ -630,10 +649,10 @@ describe('a closed way', () => {
       await accept(bench, `u${i}`, 'sub-pay-success');
       await enqueue(bench, paySuccess(`SN${i}`, `u${i}`));
     }
-    bench.answers = Array.from({ length: CONCURRENCY }, () => 41032);
+    bench.answers = Array.from({ length: FIRST_GROUP }, () => 41032);
     await dispatch(bench);
     expect(bench.letters.filter((letter) => letter.channel === 'template')).toHaveLength(
-      CONCURRENCY,
+      FIRST_GROUP,
     );
     expect(bench.db.all('messages').filter((one) => one.state === 'sent')).toHaveLength(50);
     expect(stops(bench)).toEqual(['form:*']);

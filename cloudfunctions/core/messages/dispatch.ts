@@ -1,39 +1,91 @@
 import type { MessageState } from '../words';
 import type { Ports } from '../ports';
-import { readStops, type Stops } from '../channels/stops';
+import { readStops } from '../channels/stops';
 import { recoverCredits } from '../credits/recover';
-import { GROUP_TIME } from '../limits';
-import { claimDue } from './claim';
-import { deliver } from './deliver';
+import { GROUP_TIME, RUN_CAPACITY } from '../limits';
+import { together } from '../together';
+import { claimDue, type Share } from './claim';
+import { startPace } from './pace';
+import { prepare, type Prepared } from './prepare';
 import { recoverMessages } from './recover';
-import type { Pauses } from './send';
+import { type Course, sendInGroups } from './send';
+import { sharesOf } from './shards';
+
+/** How many messages a run left in each state; one that came up twice counts twice. */
+export type States = Partial<Record<MessageState, number>>;
 
 /** What a run of the dispatcher has done. */
 export interface Dispatched {
   recovered: number;
-  /** Messages by the state that the run left them in; one that came up twice counts twice. */
-  states: Partial<Record<MessageState, number>>;
+  states: States;
+  /** Runs that send beside this one. */
+  helpers: number;
 }
+
+/** Other runs that may send beside the timer's own. */
+export interface Helpers {
+  /** How many runs may share a backlog, this one included. */
+  runs: number;
+  /**
+   * Starts one for messages of these shards. Resolves when it has ended, or when nobody waits for it
+   * any longer; it goes on all the same. Never throws.
+   */
+  start: (shards: readonly number[]) => Promise<void>;
+}
+
+/** Nobody: one run sends what it can. */
+const alone: Helpers = { runs: 1, start: async () => undefined };
 
 /**
  * One run of the timer: brings back what dead runs left, then sends what is due until nothing is
  * left or the time is nearly over. Runs may repeat and overlap.
+ * @param helpers are called when the backlog is larger than one run can send
  */
-export async function dispatch(ports: Ports): Promise<Dispatched> {
+export async function dispatch(ports: Ports, helpers: Helpers = alone): Promise<Dispatched> {
   const recovered = (await recoverMessages(ports)) + (await recoverCredits(ports));
-  const states: Dispatched['states'] = {};
-  const pauses: Pauses = new Map();
-  let stops: Stops | undefined;
+  if (helpers.runs === 1 || !(await isTooMuch(ports))) {
+    return { recovered, states: await sendDue(ports), helpers: 0 };
+  }
+  const [own, ...others] = sharesOf(helpers.runs);
+  const helping = Promise.all(others.map((shards) => helpers.start(shards)));
+  const [states] = await together(sendDue(ports, own), helping);
+  return { recovered, states, helpers: others.length };
+}
+
+const isTooMuch = async ({ db, now }: Ports): Promise<boolean> =>
+  (await db.count('messages', { state: 'queued', nextAttemptAt: { lte: now() } })) > RUN_CAPACITY;
+
+/**
+ * Sends what is due, page by page. While a page is on its way the next one is claimed and prepared.
+ * @param shards only messages of these; all if absent
+ */
+export async function sendDue(ports: Ports, shards?: readonly number[]): Promise<States> {
+  const states: States = {};
+  const course: Course = { stops: new Set(), pauses: new Map(), pace: startPace() };
   for (const state of ['queued', 'waiting'] as const) {
-    while (ports.remainingMs() > GROUP_TIME) {
-      const claim = ports.newId();
-      const messages = await claimDue(ports, claim, state);
-      if (messages.length === 0) break;
-      stops ??= await readStops(ports); // most runs have nothing to send
-      for (const settled of await deliver(ports, messages, claim, { pauses, stops })) {
-        states[settled.state] = (states[settled.state] ?? 0) + 1;
-      }
+    const nextPage = () => preparePage(ports, course, { state, shards });
+    let page = await nextPage();
+    while (page) {
+      const { trials, claim, done } = page;
+      const [sent, next] = await together(sendInGroups(ports, trials, claim, course), nextPage());
+      for (const one of [...done, ...sent]) states[one.state] = (states[one.state] ?? 0) + 1;
+      page = next ?? (await nextPage()); // what this page has given back
     }
   }
-  return { recovered, states };
+  return states;
+}
+
+interface Page extends Prepared {
+  claim: string;
+}
+
+/** @returns undefined if nothing is due, or if there is no time or no WeChat to send it */
+async function preparePage(ports: Ports, course: Course, share: Share): Promise<Page | undefined> {
+  if (ports.remainingMs() < GROUP_TIME || course.pace.isUnwell) return undefined;
+  const claim = ports.newId();
+  const messages = await claimDue(ports, claim, share);
+  if (messages.length === 0) return undefined;
+  // read for every page: staff may have switched something off, and most runs have nothing to send
+  for (const stop of await readStops(ports)) course.stops.add(stop);
+  return { claim, ...(await prepare(ports, messages, claim, course)) };
 }

@@ -5,6 +5,7 @@ import type { FieldsOf, SceneName } from '../scenes/scenes';
 import { scenes } from '../scenes/scenes';
 import { quietUntil } from '../scenes/quiet';
 import type { Scene } from '../scenes/scene';
+import { shardOf } from './shards';
 
 /** A notice as the shop asks for it. */
 export interface Notice<S extends SceneName = SceneName> {
@@ -31,6 +32,7 @@ export function messageFor<S extends SceneName>(notice: Notice<S>, now: number):
     _id: messageId(notice.scene, notice.key),
     scene: notice.scene,
     openid: notice.openid,
+    shard: shardOf(notice.openid),
     sn: notice.sn ?? NONE,
     fields: notice.fields,
     state: 'queued',

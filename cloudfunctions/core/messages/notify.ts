@@ -37,12 +37,12 @@ export async function notify<S extends SceneName>(
   }
   const claim = ports.newId();
   const reading = ahead?.credits ?? openCreditsOf(ports, [notice.openid]);
-  const [known, stops, message] = await Promise.all([
+  const [credits, stops, message] = await Promise.all([
     reading,
     readStops(ports),
     begin(ports, draft, claim, ahead?.message),
   ]);
-  const [settled] = message ? await deliver(ports, [message], claim, { known, stops }) : [];
+  const [settled] = message ? await deliver(ports, [message], claim, { credits, stops }) : [];
   if (settled && !wantsAnother(settled)) return statusOf(settled);
   return sendUntilSettled(ports, draft._id, stops);
 }
