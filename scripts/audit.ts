@@ -88,3 +88,14 @@ function countable(attempts: readonly Attempt[]): Attempt[] {
     );
   });
 }
+
+/**
+ * @returns messages that are in doubt at this moment: their attempt has begun, and nobody has written
+ *   down what became of it
+ */
+export async function inDoubtNow(hub: Hub): Promise<string[]> {
+  const sending = (await hub.find('messages', { state: 'sending' })) as unknown as Message[];
+  const ids = sending.map(({ _id, attempts }) => `${_id}#${attempts}`);
+  const begun = await hub.find('attempts', { _id: { $in: ids }, result: 'started' });
+  return begun.map((attempt) => String(attempt.messageId));
+}

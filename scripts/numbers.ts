@@ -15,6 +15,7 @@ import { messageFor } from '../cloudfunctions/core/messages/enqueue';
 import type { Ports } from '../cloudfunctions/core/ports';
 import { type LocalCloud, startLocalCloud } from '../emulator/local-cloud';
 import type { LocalEvent } from '../emulator/services';
+import { inDoubtNow } from './audit';
 import { connectHub, type Hub } from './hub-client';
 import { measurePhone, type Row } from './measure-phone';
 import { pointSdkAt } from './outsider';
@@ -151,7 +152,7 @@ async function measureKill(cloud: LocalCloud, hub: Hub): Promise<Row> {
   await hub.fault({ match, effect: 'killAfter' });
   await hub.runTimer('dispatchMessages');
   await hub.clearFaults();
-  const inDoubt = (await hub.find('messages', { state: 'sending' })).length;
+  const inDoubt = (await inDoubtNow(hub)).length;
   await hub.advance('10m');
   const sent = (await hub.find('messages', { state: 'sent' })).length;
   const users = new Set((await hub.find('messages')).map((message) => String(message.openid)));

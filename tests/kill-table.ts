@@ -2,6 +2,7 @@ import type { Attempt, Credit, Message } from '../cloudfunctions/core/words';
 import { sceneOf } from '../cloudfunctions/core/scenes/scenes';
 import type { Fault } from '../emulator/services';
 import type { Switches } from '../emulator/settings';
+import { inDoubtNow } from '../scripts/audit';
 import type { Hub } from '../scripts/hub-client';
 import { brokenPromises, type Delivered, type Evidence } from '../scripts/promise';
 
@@ -107,7 +108,7 @@ export async function strike(
   const hits = await hub.faultHits();
   await hub.clearFaults();
   if (hits === 0) return undefined;
-  const ambiguous = (await hub.find('messages', { state: 'sending' })).length;
+  const ambiguous = (await inDoubtNow(hub)).length;
   await heal(hub);
   return { ...(await look(hub)), ambiguous };
 }
