@@ -43,13 +43,21 @@ export interface IndexDefinition {
   unique?: boolean;
 }
 
+/** A preset of the console, or a security rule for each operation (wechat-domain 6.1). */
+export type RulesDefinition =
+  | 'ADMINONLY'
+  | 'ADMINWRITE'
+  | 'READONLY'
+  | 'PRIVATE'
+  | { [Operation in 'read' | 'write' | 'create' | 'update' | 'delete']?: boolean | string };
+
 /** One collection in `database.json`. */
 export interface CollectionDefinition {
   indexes?: IndexDefinition[];
   /** Documents that are there after a start or a reset, as EJSON. */
   seed?: Record<string, unknown>[];
-  /** Access from the client side; functions are never restricted. */
-  rules?: { read: boolean | string; write: boolean | string };
+  /** What pages may do with it; functions are never restricted. `PRIVATE` if absent. */
+  rules?: RulesDefinition;
 }
 
 export interface DatabaseDefinition {
@@ -77,6 +85,12 @@ export interface Database extends Stateful {
    * @throws GatewayError in the cloud's words
    */
   handle(action: string, body: Record<string, unknown>): Record<string, unknown>;
+  /**
+   * The same for a page of the mini-program, as far as the rules of the collection allow it.
+   * @param openid the page's user
+   * @throws GatewayError `DATABASE_PERMISSION_DENIED` if they do not
+   */
+  handleFor(openid: string, action: string, body: Record<string, unknown>): Record<string, unknown>;
   /** Documents of a collection as relaxed EJSON values, for the hub. `query` is an EJSON text. */
   find(collection: string, query?: string): Record<string, unknown>[];
   /** Inserts relaxed EJSON documents, for the hub; creates nothing if one of them is refused. */

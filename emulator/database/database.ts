@@ -9,6 +9,9 @@ import { checkDefinition } from './definition';
 import { isPlainObject, type Document } from './document';
 import { fromEjson, parseObject, toPlain } from './ejson';
 import { WriteError } from './refusals';
+import { collectionName } from './requests';
+import { DEFAULT_RULES, readRules, type Rules } from './rules';
+import { admit } from './rules-admission';
 import { runQuery } from './run-query';
 import { createStaleReads } from './stale-reads';
 import { createStore, withId } from './store';
@@ -51,13 +54,18 @@ const insertAll = (collection: Collection, documents: Document[]): void => {
   }
 };
 
+const rulesIn = ({ collections }: DatabaseDefinition): Map<string, Rules> =>
+  new Map(Object.entries(collections).map(([name, { rules }]) => [name, readRules(rules)]));
+
 /**
  * The document database of the local cloud, in memory, with the definition's seeds in it.
  * @throws LocalCloudError `PROJECT_INVALID` when the definition or a seed is wrong
  */
 export const createDatabase = (options: DatabaseOptions): Database => {
   const { clock, switches, onSlowScan } = options;
-  const store = createStore(checkDefinition(options.definition), clock);
+  const definition = checkDefinition(options.definition);
+  const store = createStore(definition, clock);
+  const rules = rulesIn(definition);
   const stale = createStaleReads(() => switches().staleReads);
   const costs = createCosts(onSlowScan);
   const place = { clock, switches, store, stale, costs };
@@ -74,6 +82,12 @@ export const createDatabase = (options: DatabaseOptions): Database => {
 
   return {
     handle: (action, body) => handleAction(place, action, body),
+    handleFor(openid, action, body) {
+      const collection = store.get(collectionName(body));
+      const known = { openid, now: clock.now() };
+      const request = { collection, rules: rules.get(collection.name) ?? DEFAULT_RULES, known };
+      return handleAction(place, action, admit(request, action, body));
+    },
     find(name, query = '{}') {
       const collection = existing(name);
       return asBadRequest(() => {

@@ -2,6 +2,7 @@ import { checkDefinition } from './definition';
 import { createTestDatabase } from './testing';
 
 const withIndex = (index: unknown) => ({ collections: { things: { indexes: [index] } } });
+const withRules = (rules: unknown) => ({ collections: { things: { rules } } });
 const keys = [{ name: 'a', direction: '1' }];
 
 describe('database.json', () => {
@@ -25,7 +26,11 @@ describe('database.json', () => {
     [{ collections: { $x: {} } }, 'collections.$x'],
     [{ collections: { things: { seed: {} } } }, 'collections.things.seed'],
     [{ collections: { things: { seed: [{}, 5] } } }, 'collections.things.seed[1]'],
-    [{ collections: { things: { rules: { read: true } } } }, 'collections.things.rules'],
+    [withRules(false), 'collections.things.rules'],
+    [withRules('OPEN'), 'collections.things.rules'],
+    [withRules({ read: true, writes: true }), 'collections.things.rules.writes'],
+    [withRules({ read: 1 }), 'collections.things.rules.read'],
+    [withRules({ delete: 'get("database.a.b").c == 1' }), 'collections.things.rules.delete'],
     [{ collections: { things: { indexes: {} } } }, 'collections.things.indexes'],
     [withIndex({ keys }), 'collections.things.indexes[0].name'],
     [withIndex({ name: '_id_', keys }), 'collections.things.indexes[0].name'],

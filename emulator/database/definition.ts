@@ -1,6 +1,12 @@
 import { LocalCloudError } from '../errors';
-import type { CollectionDefinition, DatabaseDefinition, IndexDefinition } from '../services';
+import type {
+  CollectionDefinition,
+  DatabaseDefinition,
+  IndexDefinition,
+  RulesDefinition,
+} from '../services';
 import { isPlainObject } from './document';
+import { readRules, RulesMistake } from './rules';
 
 const wrong = (where: string, expected: string): LocalCloudError =>
   new LocalCloudError('PROJECT_INVALID', `database.json: expected ${where} to be ${expected}.`);
@@ -41,14 +47,14 @@ const checkIndexes = (indexes: unknown, where: string): IndexDefinition[] => {
   });
 };
 
-const isRule = (rule: unknown): rule is boolean | string =>
-  typeof rule === 'boolean' || typeof rule === 'string';
-
-const checkRules = (rules: unknown, where: string): CollectionDefinition['rules'] => {
-  if (rules === undefined) return undefined;
-  const { read, write } = isPlainObject(rules) ? rules : {};
-  if (isRule(read) && isRule(write)) return { read, write };
-  throw wrong(`${where}.rules`, '{read, write}, each true, false or an expression');
+const checkRules = (rules: unknown, where: string): RulesDefinition | undefined => {
+  try {
+    readRules(rules);
+  } catch (error) {
+    if (!(error instanceof RulesMistake)) throw error;
+    throw wrong(`${where}.${error.where}`, error.expected);
+  }
+  return rules as RulesDefinition | undefined; // it could not have been read otherwise
 };
 
 const checkCollection = (collection: unknown, name: string): CollectionDefinition => {
