@@ -105,6 +105,7 @@ export interface BackOfficeData {
   status: {
     /** How long the oldest due message has been waiting for a run, in ms. */
     backlogAgeMs: number;
+    /** A state with more messages than the cloud can count in time is left out. */
     states: Partial<Record<MessageState, number>>;
     /** Reasons of the newest failed, unknown and waiting messages, up to 200 of each state. */
     reasons: Record<string, number>;

@@ -81,6 +81,7 @@ const wantsAnother = ({ state, reason }: MessageStatus): boolean =>
 const goesOn = new Set([
   'credit-refused',
   'no-credit',
+  'user-rejected',
   'channel-off',
   'channel-gone',
   'channel-stopped',

@@ -37,7 +37,7 @@ export async function park(
   return poor.map((message) => ({
     id: message._id,
     state: rich.includes(message) ? 'queued' : 'waiting',
-    reason: 'no-credit',
+    reason: rejected.includes(message) ? 'user-rejected' : 'no-credit',
   }));
 }
 

@@ -5,6 +5,7 @@ import type { Change, Outcome, Ports } from '../ports';
 import { freeCredits } from '../credits/free';
 import { refuseToken } from '../credits/refuse';
 import { sceneOf } from '../scenes/scenes';
+import { together } from '../together';
 import type { Result } from './attempts';
 import { recordResults } from './attempts';
 import { type Decision, doubtsAfter, isPatient, judge } from './judge';
@@ -33,16 +34,14 @@ export async function settle(
   const rest = judged.filter(({ decision }) => decision.message !== 'sent');
   const recorded = recordResults(ports, results, claim);
   // one write that fails must not make the others unknown
-  const writes = await Promise.allSettled([
+  await together(
     settleSent(ports, sent, claim),
     ...rest.map(async ({ result, decision }) => {
       await recorded;
       await settleOne(ports, result, decision, claim);
     }),
     recorded,
-  ]);
-  const failed = writes.find((write) => write.status === 'rejected');
-  if (failed) throw failed.reason;
+  );
   return judged.map(({ result, decision }) => ({
     id: result.message._id,
     state: stateAfter[decision.message],
