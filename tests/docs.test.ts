@@ -100,3 +100,26 @@ describe.each(['docs/going-live.md', 'docs/going-live.zh-CN.md'])('%s', (page) =
     expect(said).toEqual(real.length > 0 ? real : ['-']);
   });
 });
+
+describe('docs/delivery.md', () => {
+  const section = /## What happens if it dies here([\s\S]*?)\n## /.exec(
+    read('docs/delivery.md'),
+  )?.[1];
+  const rows = (section ?? '')
+    .split('\n')
+    .filter((line) => line.startsWith('|') && !/^\| (Dies|-)/.test(line))
+    .map((line) => line.split('|').map((cell) => cell.trim()))
+    .map((cells) => [cells[1] ?? '', cells[4] ?? ''] as const);
+  const tests = readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /^(tests|cloudfunctions)\//.test(file) && file.endsWith('.ts'))
+    .map(read)
+    .join('\n');
+
+  test('has rows', () => expect(rows.length).toBeGreaterThan(20));
+
+  test.each(rows)('%s: is tied to a test that exists', (_, proof) => {
+    const named = [...proof.matchAll(/"([^"]+?)( ?…)?"/g)].map(([, name = '']) => name);
+    expect(named.length > 0 || /^(kill table|the same$)/.test(proof)).toBe(true);
+    for (const name of named) expect(tests).toContain(name);
+  });
+});
