@@ -72,7 +72,8 @@ export async function stop(
 }
 
 /**
- * Switches it on again, and tries what has waited for it.
+ * Switches it on again, and tries what has waited for it. What waits for a credit is tried, too: there
+ * may have been one of this kind all the time.
  * @returns how many messages were waiting
  */
 export async function start(ports: Ports, kind: CreditKind, scene: string): Promise<number> {
@@ -80,7 +81,7 @@ export async function start(ports: Ports, kind: CreditKind, scene: string): Prom
   ports.log('channel.started', { kind, scene });
   return ports.db.update(
     'messages',
-    { state: 'waiting', reason: 'channel-off' },
+    { state: 'waiting' },
     { state: 'queued', nextAttemptAt: ports.now() },
   );
 }

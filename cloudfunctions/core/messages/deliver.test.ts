@@ -681,6 +681,17 @@ describe('a closed way', () => {
     expect(stateOf(bench)[0]).toBe('sent');
   });
 
+  test('while one way is off the message waits for a credit of another, and goes out when it is on again', async () => {
+    const bench = createBench();
+    await tap(bench, 'o');
+    await stop(bench, new Set(), { kind: 'form', scene: '*', errCode: 0, reason: 'staff-stop' });
+    const status = await notify(bench, paySuccess('SN1', 'o'));
+    expect(status).toEqual({ state: 'waiting', reason: 'no-credit' });
+    await start(bench, 'form', '*');
+    await dispatch(bench);
+    expect(stateOf(bench)[0]).toBe('sent');
+  });
+
   test('what was perhaps delivered that way waits for it, and ends unknown, never twice', async () => {
     const bench = createBench();
     await tap(bench, 'o');

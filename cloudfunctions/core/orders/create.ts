@@ -50,7 +50,7 @@ function same(order: Order, { requestId, items }: Basket): Order {
 }
 
 /** WeChat Pay's outTradeNo: at most 32 letters and digits, the same for the same request. */
-const serialNumber = (openid: string, requestId: string): string =>
+export const serialNumber = (openid: string, requestId: string): string =>
   `HY${hash(`${openid} ${requestId}`).slice(0, 26).toUpperCase()}`;
 
 async function priced(ports: Ports, items: Basket['items']): Promise<OrderItem[]> {

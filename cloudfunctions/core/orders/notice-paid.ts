@@ -5,7 +5,7 @@ import { collectCredits } from '../credits/collect';
 import { openCreditsOf } from '../credits/lease';
 import { messageId } from '../messages/enqueue';
 import { wake } from '../messages/wake';
-import { notify } from '../messages/notify';
+import { type Ahead, notify } from '../messages/notify';
 import { Refusal } from '../refusal';
 import { paySuccessNotice } from './notices';
 import { ownOrder } from './order';
@@ -34,17 +34,22 @@ export async function noticePaid(
   const counts = { form, subscription: 0 };
   const collecting = collectCredits(ports, { openid, taps, consents: [], open: counts });
   const credits = collecting.then((collected) => [...open, ...collected.credits]);
-  if (order.state === 'refunding' || order.state === 'refunded') {
-    await credits;
-    throw new Refusal('CONFLICT', `Order ${sn} was refunded.`);
+  try {
+    return await noticeOf(ports, order, { credits, message });
+  } finally {
+    if (taps.length > 0) await wake(ports, openid); // if it was not needed here, others may wait for it
   }
-  if (order.paidAt === 0) await credits; // the formId is kept, whatever becomes of the order
-  const status =
-    order.paidAt > 0
-      ? await notify(ports, paySuccessNotice(order), { credits, message })
-      : await notify(ports, paySuccessNotice(await confirmedOrder(ports, order)));
-  if (taps.length > 0) await wake(ports, openid); // if it was not needed here, others may wait for it
-  return status;
+}
+
+/** Sends the notice, unless the order is not paid or no longer. The formId is kept all the same. */
+async function noticeOf(ports: Ports, order: Order, ahead: Ahead): Promise<MessageStatus> {
+  if (order.state === 'refunding' || order.state === 'refunded') {
+    await ahead.credits;
+    throw new Refusal('CONFLICT', `Order ${order._id} was refunded.`);
+  }
+  if (order.paidAt > 0) return notify(ports, paySuccessNotice(order), ahead);
+  await ahead.credits;
+  return notify(ports, paySuccessNotice(await confirmedOrder(ports, order)));
 }
 
 /** The callback has not come: WeChat itself is asked. */

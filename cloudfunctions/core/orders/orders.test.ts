@@ -2,7 +2,8 @@ import { DAY, FAR, HOUR, MINUTE } from '../words';
 import type { Order } from '../words';
 import { PaymentError } from '../ports';
 import { dispatch } from '../messages/dispatch';
-import { createBench, START, tap, unsent, type Bench } from '../testing/bench';
+import { notify } from '../messages/notify';
+import { createBench, paySuccess, START, tap, unsent, type Bench } from '../testing/bench';
 import { cancelOrder } from './cancel';
 import { confirmReceipt } from './confirm';
 import { createOrder } from './create';
@@ -240,6 +241,16 @@ describe('sendTemplatePaySuccess', () => {
     bench.payments.set(order._id, { ...word(order), state: 'paid' });
     expect((await noticePaid(bench, 'o', order._id)).state).toBe('sent');
     expect((await anyOrder(bench, order._id)).state).toBe('paid');
+  });
+
+  test('that is refused wakes what waits for the formId that it brings', async () => {
+    const bench = await shopBench();
+    await notify(bench, paySuccess('N1', 'o'));
+    expect(scenesOf(bench)).toEqual(['paySuccess waiting']);
+    const order = await ordered(bench);
+    const asking = noticePaid(bench, 'o', order._id, formId);
+    await expect(asking).rejects.toMatchObject({ code: 'CONFLICT' });
+    expect(scenesOf(bench)).toEqual(['paySuccess queued']);
   });
 
   test("of somebody else's order is not found", async () => {

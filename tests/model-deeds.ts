@@ -1,0 +1,157 @@
+import fc from 'fast-check';
+import { start, stop } from '../cloudfunctions/core/channels/stops';
+import { sweep } from '../cloudfunctions/core/desk/sweep';
+import { dispatch } from '../cloudfunctions/core/messages/dispatch';
+import { giveUp } from '../cloudfunctions/core/messages/manage';
+import { cancelOrder } from '../cloudfunctions/core/orders/cancel';
+import { confirmReceipt } from '../cloudfunctions/core/orders/confirm';
+import { ownOrder } from '../cloudfunctions/core/orders/order';
+import { reconcileOrders } from '../cloudfunctions/core/orders/reconcile';
+import { remindShipping } from '../cloudfunctions/core/orders/remind';
+import type { Ports } from '../cloudfunctions/core/ports';
+import { creditKinds, MINUTE } from '../cloudfunctions/core/words';
+import * as acts from './model-acts';
+import { type Deed, type Play, payWeathers, thawOldest } from './model-play';
+import { people, weathers, type Which } from './model-world';
+
+type Act = Deed['act'];
+type OnOrder = (play: Play, ports: Ports, which: Which) => Promise<unknown>;
+
+/** What becomes of a buyer's order. */
+const onOrder: Record<string, OnOrder> = {
+  'is paid and called back': async (play, ports, which) => {
+    await acts.pay(play, ports, which);
+    await acts.callBack(play, ports, acts.snOf(which));
+  },
+  'is made': acts.order,
+  'is paid': acts.pay,
+  'is called back': (play, ports, which) => acts.callBack(play, ports, acts.snOf(which)),
+  'has its page ask': (play, ports, which) => acts.askFor(play, ports, which, false),
+  'has its page ask with a tap': (play, ports, which) => acts.askFor(play, ports, which, true),
+  'is shipped': (play, ports, which) => acts.ship(play, ports, acts.snOf(which)),
+  'is refunded': (play, ports, which) => acts.refund(play, ports, acts.snOf(which)),
+  'is refunded by hand': async ({ world }, _, which) => world.refundByHand(acts.snOf(which)),
+  'is cancelled': async (_, ports, which) =>
+    cancelOrder(ports, await ownOrder(ports, which.openid, acts.snOf(which))),
+  'is received': async (_, ports, which) =>
+    confirmReceipt(ports, await ownOrder(ports, which.openid, acts.snOf(which))),
+};
+
+/** What timers do, and what needs no choice. */
+const byItself: Record<string, Act> = {
+  dispatch: (_, ports) => dispatch(ports),
+  'dispatch twice at once': (play, ports) => Promise.all([dispatch(ports), dispatch(play.ports)]),
+  remind: (_, ports) => remindShipping(ports),
+  reconcile: (_, ports) => reconcileOrders(ports),
+  sweep: (_, ports) => sweep(ports),
+  thaw: thawOldest,
+};
+
+/** What staff do with a message. */
+const onMessage: Record<string, (play: Play, ports: Ports, id: string) => Promise<unknown>> = {
+  'is sent again': acts.sendAgain,
+  'is given up': (_, ports, id) => giveUp(ports, id),
+};
+
+export const deed = (text: string, act: Act): Deed => ({ text, act });
+const nameIn = (table: Record<string, unknown>) => fc.constantFrom(...Object.keys(table));
+const someBuyer = fc.constantFrom('wang' as const, 'li' as const);
+const somePerson = fc.constantFrom(...people);
+const someNumber = fc.constantFrom(1, 2);
+const someKind = fc.constantFrom(...creditKinds);
+const someFreeScene = fc.constantFrom(...acts.freeScenes);
+const someOrderScene = fc.constantFrom(
+  'paySuccess',
+  'orderShipped',
+  'refundSuccess',
+  'receiptReminder',
+);
+const someTemplate = fc.constantFrom(
+  'sub-pay-success',
+  'sub-order-shipped',
+  'sub-ship-overdue',
+  'sub-course-reminder',
+  'long-course-reminder',
+);
+const someTellers = fc.constantFrom(
+  ['page'],
+  ['push'],
+  ['page', 'push'],
+  ['push', 'page'],
+  ['push', 'page', 'push'],
+);
+
+const phone = fc.oneof(
+  somePerson.map((who) =>
+    deed(`${who} taps`, (play, ports) => acts.tap(play, ports, play.world.openidOf(who))),
+  ),
+  fc.tuple(somePerson, someTemplate, someTellers).map(([who, templateId, tellers]) =>
+    deed(`${who} accepts ${templateId}, told by ${tellers.join(', ')}`, (play, ports) => {
+      const openid = play.world.openidOf(who);
+      return acts.accept(play, ports, { openid, templateId }, tellers);
+    }),
+  ),
+  fc.tuple(somePerson, someTemplate).map(([who, templateId]) =>
+    deed(`${who} rejects ${templateId}`, (play, ports) => {
+      const openid = play.world.openidOf(who);
+      return acts.reject(play, ports, { openid, templateId });
+    }),
+  ),
+);
+const order = fc.tuple(someBuyer, someNumber, nameIn(onOrder)).map(([who, number, what]) =>
+  deed(`${who}'s order ${number} ${what}`, async (play, ports) => {
+    const openid = play.world.openidOf(who);
+    return onOrder[what]?.(play, ports, { openid, number });
+  }),
+);
+const notice = fc.tuple(someFreeScene, somePerson, someNumber).map(([scene, who, number]) =>
+  deed(`${scene} ${number} for ${who}`, (play, ports) => {
+    const openid = play.world.openidOf(who);
+    return acts.send(play, ports, scene, { openid, number });
+  }),
+);
+const timer = nameIn(byItself).map((name) =>
+  deed(name, async (play, ports) => byItself[name]?.(play, ports)),
+);
+const staff = fc.oneof(
+  fc
+    .tuple(nameIn(onMessage), fc.oneof(someFreeScene, someOrderScene), someBuyer, someNumber)
+    .map(([what, scene, who, number]) =>
+      deed(`${scene} ${number} for ${who} ${what}`, async (play, ports) => {
+        const which = { openid: play.world.openidOf(who), number };
+        return onMessage[what]?.(play, ports, acts.messageOf(scene, which));
+      }),
+    ),
+  someKind.map((kind) => {
+    const why = { scene: '*', errCode: 0, reason: 'staff-stop' };
+    return deed(`stop ${kind}`, (_, ports) => stop(ports, new Set(), { kind, ...why }));
+  }),
+  someKind.map((kind) => deed(`start ${kind}`, (_, ports) => start(ports, kind, '*'))),
+);
+const time = fc
+  .constantFrom(1, 3, 5, 31, 400, 2000)
+  .map((minutes) =>
+    deed(`wait ${minutes} min`, async ({ world }) => world.advance(minutes * MINUTE)),
+  );
+const atMostFour = { minLength: 1, maxLength: 4 };
+const weather = fc.oneof(
+  fc
+    .array(fc.constantFrom(...weathers), atMostFour)
+    .map((next) => deed(`sends: ${next.join('; ')}`, async (play) => play.weather.push(...next))),
+  fc
+    .array(fc.constantFrom(...payWeathers), atMostFour)
+    .map((next) =>
+      deed(`payments: ${next.join('; ')}`, async (play) => play.payWeather.push(...next)),
+    ),
+);
+
+/** Whatever may happen, the frequent first. */
+export const someDeed: fc.Arbitrary<Deed> = fc.oneof(
+  { arbitrary: order, weight: 6 },
+  { arbitrary: timer, weight: 5 },
+  { arbitrary: phone, weight: 4 },
+  { arbitrary: notice, weight: 2 },
+  { arbitrary: time, weight: 2 },
+  { arbitrary: weather, weight: 2 },
+  { arbitrary: staff, weight: 2 },
+);

@@ -1,0 +1,126 @@
+import fc from 'fast-check';
+import { sweep } from '../cloudfunctions/core/desk/sweep';
+import { dispatch } from '../cloudfunctions/core/messages/dispatch';
+import { reconcileOrders } from '../cloudfunctions/core/orders/reconcile';
+import { remindShipping } from '../cloudfunctions/core/orders/remind';
+import { MINUTE } from '../cloudfunctions/core/words';
+import type { Switches } from '../emulator/settings';
+import { settings } from './kill-table';
+import { callBack, TEA } from './model-acts';
+import { deed, someDeed } from './model-deeds';
+import { blows, type Fate } from './model-doom';
+import { createPlay, live, type Play, type Step, thawOldest } from './model-play';
+import { type Moment } from '../scripts/promise';
+import type { World } from './model-world';
+import { wrongs } from './model-wrongs';
+
+/** What happens, one after the other, in a WeChat whose switches are set. */
+export interface History {
+  setting: string;
+  steps: readonly Step[];
+}
+
+const someFate: fc.Arbitrary<Fate> = fc.record({
+  how: fc.constantFrom(...blows),
+  when: fc.constantFrom('before', 'after'),
+  call: fc.integer({ min: 1, max: 25 }),
+});
+const fateOrNone = fc.option(someFate, { freq: 2 });
+const briefStep: fc.Arbitrary<Step> = fc.record({
+  deed: someDeed,
+  fate: fc.option(someFate, { freq: 4 }),
+  meanwhile: fc.constant([]),
+});
+const someStep: fc.Arbitrary<Step> = fc.record({
+  deed: someDeed,
+  fate: fateOrNone,
+  meanwhile: fc.array(briefStep, { maxLength: 4 }),
+});
+
+const someHistory: fc.Arbitrary<History> = fc.record({
+  setting: fc.constantFrom(...Object.keys(settings)),
+  steps: fc.array(someStep, { minLength: 1, maxLength: 40, size: 'max' }),
+});
+
+/** Something is wrong after these steps. */
+class Wrong extends Error {
+  override name = 'Wrong';
+  constructor(
+    readonly steps: readonly Step[],
+    found: readonly string[],
+  ) {
+    super(found.join('\n'));
+  }
+}
+
+/** @returns what has happened until something was wrong, one line per step */
+function written({ setting, steps }: History, error: unknown): string {
+  const played = error instanceof Wrong ? error.steps : steps;
+  const lines = played.flatMap((step) => linesOf(step, '  '));
+  return [`WeChat ${setting}:`, ...lines, String(error)].join('\n');
+}
+
+function linesOf({ deed: { text }, fate, meanwhile }: Step, indent: string): string[] {
+  const line = `${indent}${text}`;
+  if (!fate) return [line];
+  const inner = fate.how === 'frozen' ? meanwhile : [];
+  return [
+    `${line} - ${fate.how} ${fate.when} its call ${fate.call}`,
+    ...inner.flatMap((step) => linesOf(step, `${indent}    meanwhile: `)),
+  ];
+}
+
+/** Plays a history to its end. @throws Wrong as soon as something is */
+async function playTo(world: World, steps: readonly Step[]): Promise<void> {
+  const play = createPlay(world);
+  await play.ports.db.insert('goods', [TEA]);
+  await play.ports.db.insert('staff', [{ _id: world.openidOf('chen'), name: '陈' }]);
+  for (const [i, step] of steps.entries()) {
+    await live(play, step);
+    mustBeRight(play, steps.slice(0, i + 1));
+  }
+  await letTimePass(play, steps);
+}
+
+function mustBeRight(play: Play, steps: readonly Step[], moment: Moment = 'meanwhile'): void {
+  const found = wrongs(play, moment);
+  if (found.length > 0) throw new Wrong(steps, found);
+}
+
+/** Timers go on until every message is past its useful time; on the way the last frozen runs thaw. */
+async function letTimePass(play: Play, steps: readonly Step[]): Promise<void> {
+  const { ports, world } = play;
+  play.weather = [];
+  play.payWeather = [];
+  for (const minutes of [3, 3, 3, 5, 40, 40, 400, ...Array<number>(8).fill(2000), 5, 5]) {
+    world.advance(minutes * MINUTE);
+    for (const sn of play.untold) await callBack(play, ports, sn);
+    await remindShipping(ports);
+    await reconcileOrders(ports);
+    await dispatch(ports);
+    await sweep(ports);
+    if (minutes === 40) while (play.asleep.length > 0) await thawOldest(play);
+    const after = deed(`all timers after ${minutes} min`, () => Promise.resolve());
+    mustBeRight(play, [...steps, { deed: after, fate: null, meanwhile: [] }]);
+  }
+  mustBeRight(play, steps, 'over');
+}
+
+/**
+ * Plays random histories, each in a world of its own.
+ * @param createWorld a fresh shop, without orders and messages
+ * @throws Error with the shortest history that breaks the promise
+ */
+export async function playHistories(
+  createWorld: (switches: Partial<Switches>) => World | Promise<World>,
+  options: { numRuns: number; seed?: number },
+): Promise<void> {
+  const property = fc.asyncProperty(someHistory, async ({ setting, steps }) =>
+    playTo(await createWorld(settings[setting] ?? {}), steps),
+  );
+  const { counterexample, ...details } = await fc.check(property, options);
+  if (!counterexample) return;
+  const { seed, numRuns, numShrinks, errorInstance } = details;
+  const where = `seed ${seed}, history ${numRuns}, shrunk ${numShrinks} times`;
+  throw new Error(`${where}\n${written(counterexample[0], errorInstance)}`);
+}
