@@ -120,6 +120,7 @@ describe('docs/delivery.md', () => {
   test.each(rows)('%s: is tied to a test that exists', (_, proof) => {
     const named = [...proof.matchAll(/"([^"]+?)( ?…)?"/g)].map(([, name = '']) => name);
     expect(named.length > 0 || /^(kill table|the same$)/.test(proof)).toBe(true);
-    for (const name of named) expect(tests).toContain(name);
+    // what stands behind a colon is a row of `test.each`
+    expect(named.filter((name) => !tests.includes(name.replace(/:.*/, '')))).toEqual([]);
   });
 });
