@@ -161,7 +161,9 @@ function createCore(
   const phones = createPhones();
   const accessTokens = createAccessTokens(account, clock, createRandom());
   const wechatSide = { wechat, accessTokens, phones };
-  return { account, stories, clock, database, ...wechatSide, functions, faults, settings, events };
+  const parts = { account, database, ...wechatSide, functions, faults };
+  const gateway = createGateway({ ...parts, emit, settings: () => settings.current() });
+  return { ...parts, stories, clock, gateway, settings, events };
 }
 
 /** Variables in which `{{name}}` stands for an address of this local cloud. */
@@ -178,12 +180,7 @@ const filled = (
 
 /** Each request to what it is for; what is not the gateway loads when it is needed. */
 function createHandler(services: Services, pages: string, phones: PhoneAddress): RequestListener {
-  const { settings, events } = services;
-  const gateway = createGateway({
-    ...services,
-    emit: (event) => events.emit(event),
-    settings: () => settings.current(),
-  });
+  const { settings, events, gateway } = services;
   const wechatApi = whenNeeded(async () => {
     const { createWeChatApi } = await import('./wechat-api/wechat-api');
     return createWeChatApi({

@@ -138,7 +138,11 @@ const pages = [
   },
   {
     name: 'phone',
-    entries: { runtime: 'phone/runtime/main.ts', phone: 'phone/runtime/phone.css' },
+    entries: {
+      runtime: 'phone/runtime/main.ts',
+      database: 'phone/runtime/database-library.ts',
+      phone: 'phone/runtime/phone.css',
+    },
     files: ['phone/runtime/index.html'],
   },
 ];

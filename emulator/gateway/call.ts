@@ -21,6 +21,8 @@ export interface Call {
   invocationId: string;
   /** Absent for calls from outside, and after the invocation has ended. */
   invocation?: RunningInvocation;
+  /** The user whose page calls, for whom the rules of the database count. */
+  openid?: string;
 }
 
 /** `''` if the call names no invocation, `undefined` if the path is not the gateway's. */

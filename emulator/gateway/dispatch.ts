@@ -23,8 +23,12 @@ function forcedCode(errCode: number | string | undefined, { action }: Call): num
   throw new GatewayError('SYS_ERR', `Injected fault ${errCode}`);
 }
 
+const answered = (fields: Record<string, unknown>): Work => ({
+  answer: jsonAnswer({ ...fields, requestId: randomUUID() }),
+});
+
 /**
- * Does the work of a call.
+ * Does the work of a call. Pages reach nothing but the database.
  * @param wanted by injected faults
  * @throws GatewayError in the cloud's words
  */
@@ -33,12 +37,10 @@ export async function dispatch(
   call: Call,
   { errCode, failsLater }: Wanted,
 ): Promise<Work> {
-  const { action, fields } = call;
+  const { action, fields, openid } = call;
   const forced = forcedCode(errCode, call);
-  if (action.startsWith('database.')) {
-    const answer = options.database.handle(action, fields);
-    return { answer: jsonAnswer({ ...answer, requestId: randomUUID() }) };
-  }
+  if (openid !== undefined) return answered(options.database.handleFor(openid, action, fields));
+  if (action.startsWith('database.')) return answered(options.database.handle(action, fields));
   switch (action) {
     case 'functions.invokeFunction':
       return invokeFunction(options, call);

@@ -2,7 +2,9 @@ import type { RequestListener } from 'node:http';
 import { jsonAnswer, type Answer } from './answer';
 import { callIn, invocationIdIn, textIn, type Call, type GatewayRequest } from './call';
 import { createListener } from './listener';
+import { parseObject } from './json';
 import { failed, perform } from './perform';
+import type { Fields } from './multipart';
 import type { GatewayOptions } from './work';
 
 export type { GatewayOptions } from './work';
@@ -14,20 +16,31 @@ export interface Gateway {
    * @returns the answer, or `drop` if the connection is to be destroyed without one
    */
   handle(request: GatewayRequest): Promise<Answer | 'drop'>;
+  /**
+   * A page of the mini-program asks for the database, as `wx.cloud.database()` does; never rejects.
+   * @param openid the page's user, for whom the rules of the database count
+   * @param action `database.getDocument` and its kin
+   * @returns what the cloud would answer: the fields of the answer, or `code` and `message`
+   */
+  handleFor(openid: string, action: string, fields: Fields): Promise<Record<string, unknown>>;
   /** The same for `node:http`; mount it at `/admin` and everything below. */
   listener: RequestListener;
 }
 
 /** What the event stream shows of a call besides its outcome. */
-function portrait({ action, apiName, fields, invocation }: Call) {
+function portrait({ action, apiName, fields, invocation, openid }: Call) {
   const collection = textIn(fields, 'collectionName');
   return {
     ...(invocation ? { function: invocation.function, requestId: invocation.id } : {}),
     action,
     ...(apiName === undefined ? {} : { apiName }),
     ...(collection === undefined ? {} : { collection }),
+    ...(openid === undefined ? {} : { openid }),
   };
 }
+
+/** A page learns of a broken connection by the SDK's code for it. */
+const BROKEN = { code: 'SYS_ERR', message: 'The connection was closed without an answer.' };
 
 /** Works on a call and tells the event stream about it, with its real duration in ms. */
 async function observe(options: GatewayOptions, call: Call): Promise<Answer | 'drop'> {
@@ -60,5 +73,9 @@ export function createGateway(options: GatewayOptions): Gateway {
       return failed(error).answer;
     }
   };
-  return { handle, listener: createListener(handle) };
+  const handleFor: Gateway['handleFor'] = async (openid, action, fields) => {
+    const answer = await observe(options, { action, fields, openid, invocationId: '' });
+    return (answer !== 'drop' && parseObject(answer.body.toString())) || BROKEN;
+  };
+  return { handle, handleFor, listener: createListener(handle) };
 }

@@ -5,7 +5,7 @@ import type { Answer } from './answer';
 
 /** What the gateway passes calls on to. */
 export interface GatewayOptions {
-  database: Pick<Database, 'handle'>;
+  database: Pick<Database, 'handle' | 'handleFor'>;
   wechat: Pick<WeChat, 'openApi' | 'takeOff' | 'pay'>;
   functions: Pick<FunctionRuntime, 'invoke' | 'running' | 'kill' | 'freeze' | 'moves'>;
   faults: Pick<Faults, 'hit' | 'thawed'>;

@@ -124,6 +124,22 @@ describe('users', () => {
     expect(silent.body).toHaveProperty('result', null);
   });
 
+  test('a user asks the database as a page does', async () => {
+    const ask = (action: string, fields: Record<string, unknown>) =>
+      bodyOf(post(`/users/${openid}/database`, { action, fields }));
+    const data = ['{"stars":5}'];
+    await ask('database.insertDocument', { collectionName: 'notes', data });
+    expect((await bodyOf(get('/db/notes')))['documents']).toContainEqual(
+      expect.objectContaining({ stars: 5, _openid: openid }),
+    );
+    // The seed has no creator, and without rules one sees one's own.
+    const count = await ask('database.calculateDocument', { collectionName: 'notes' });
+    expect(count).toMatchObject({ data: { total: 1 } });
+    expect(await ask('database.addCollection', { collectionName: 'notes' })).toMatchObject({
+      code: 'DATABASE_PERMISSION_DENIED',
+    });
+  });
+
   test('taps are in the books, the inbox is empty, consent is answered', async () => {
     const { formId } = await bodyOf(post(`/users/${openid}/tap`));
     const { tokens } = await bodyOf(get('/wechat/tokens'));
@@ -131,16 +147,20 @@ describe('users', () => {
     expect(await bodyOf(get(`/users/${openid}/inbox`))).toEqual({ cards: [] });
   });
 
-  test.each(['tap', 'call', 'pay', 'subscribe'])('an unknown user cannot %s', async (verb) => {
-    const bodies: Record<string, unknown> = {
-      call: { name: 'echo' },
-      pay: { payment: {}, outcome: 'success' },
-      subscribe: { answers: {} },
-    };
-    const reply = await post(`/users/nobody/${verb}`, bodies[verb]);
-    expect(reply).toMatchObject({ status: 404, body: { error: { code: 'NOT_FOUND' } } });
-    expect((await get('/users/nobody/inbox')).status).toBe(404);
-  });
+  test.each(['tap', 'call', 'database', 'pay', 'subscribe'])(
+    'an unknown user cannot %s',
+    async (verb) => {
+      const bodies: Record<string, unknown> = {
+        call: { name: 'echo' },
+        database: { action: 'database.getDocument', fields: {} },
+        pay: { payment: {}, outcome: 'success' },
+        subscribe: { answers: {} },
+      };
+      const reply = await post(`/users/nobody/${verb}`, bodies[verb]);
+      expect(reply).toMatchObject({ status: 404, body: { error: { code: 'NOT_FOUND' } } });
+      expect((await get('/users/nobody/inbox')).status).toBe(404);
+    },
+  );
 
   test.each([
     ['call', {}, 'The field "name" is missing'],

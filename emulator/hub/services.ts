@@ -1,5 +1,6 @@
 import type { VirtualClock } from '../clock/clock';
 import type { FunctionRuntime } from '../functions/functions';
+import type { Gateway } from '../gateway/gateway';
 import type { Story } from '../project/story';
 import type { Phones } from '../phone/phones';
 import type { AccountDefinition, Database, Faults, WeChat } from '../services';
@@ -43,6 +44,7 @@ export interface Services {
   accessTokens: AccessTokens;
   phones: Phones;
   functions: FunctionRuntime;
+  gateway: Gateway;
   faults: Faults;
   settings: SettingsStore;
   events: EventLog;

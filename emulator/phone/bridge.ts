@@ -15,6 +15,7 @@ const requests = {
   start: Nothing,
   tap: Nothing,
   call: v.strictObject({ name: v.string(), data: v.optional(v.unknown(), {}) }),
+  database: v.strictObject({ action: v.string(), fields: plain }),
   login: Nothing,
   payment: v.strictObject({ payment: plain }),
   pay: v.strictObject({
@@ -75,7 +76,7 @@ function userOf({ phones, wechat }: Services, c: Context): string {
 }
 
 function createAnswers(services: Services, consoleOrigins: string[]): Answers {
-  const { account, wechat, functions, phones, events } = services;
+  const { account, wechat, functions, gateway, phones, events } = services;
   const titles = Object.fromEntries(
     account.subscribeTemplates.map(({ templateId, title }) => [templateId, title]),
   );
@@ -89,6 +90,7 @@ function createAnswers(services: Services, consoleOrigins: string[]): Answers {
     tap: (openid) => wechat.tap(openid),
     call: async (openid, { name, data }) =>
       invocationBody(await functions.invoke(name, data, { source: 'wx_client', openid })),
+    database: (openid, { action, fields }) => gateway.handleFor(openid, action, fields),
     login: () => ({ code: `local-${phones.newCode()}` }),
     payment: (openid, { payment }) => wechat.paymentSheet(openid, payment),
     pay: (openid, { payment, outcome }) => payAt(services, openid, payment, outcome),

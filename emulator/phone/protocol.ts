@@ -68,6 +68,8 @@ export interface CompileProblem {
 
 /** What the runtime puts on `globalThis` for `app.js`. */
 export interface PhoneGlobals {
+  /** Called first if the mini-program uses `wx.cloud.database()`. */
+  needDatabase: () => void;
   startPhone: (project: CompiledProject) => void;
   showCompileProblems: (problems: CompileProblem[]) => void;
 }
@@ -106,6 +108,14 @@ export interface Bridge {
     answer:
       | { result: unknown; requestId: string }
       | { error: { errCode: number; errMsg: string }; requestId: string };
+  };
+  /**
+   * `wx.cloud.database()`: an action of the gateway with its fields, and what the gateway answers
+   * (`code` and `message` if it fails). The rules of the collection count.
+   */
+  database: {
+    request: { action: string; fields: Record<string, unknown> };
+    answer: Record<string, unknown>;
   };
   login: { request: Record<string, never>; answer: { code: string } };
   /** What the payment sheet shows, or why it does not open (`fault`, for `requestPayment:fail …`). */

@@ -147,6 +147,46 @@ describe('the bridge', () => {
     });
   });
 
+  test('asks the database as this user, as far as its rules allow', async () => {
+    const add = { collectionName: 'notes', data: ['{"stars":1}'] };
+    const added = await ask('database', { action: 'database.insertDocument', fields: add });
+    expect(added).toMatchObject({ data: { insertedIds: [expect.any(String)] } });
+    expect(cloud.database.find('notes', '{"stars":1,"_openid":{"$exists":true}}')).toEqual([
+      expect.objectContaining({ _openid: openid }),
+    ]);
+    const all = { collectionName: 'notes', query: '{}' };
+    expect(await ask('database', { action: 'database.removeDocument', fields: all })).toMatchObject(
+      { data: { deleted: 1 } },
+    );
+    expect(cloud.database.find('notes')).not.toEqual([]);
+  });
+
+  test.each(['functions.invokeFunction', 'wx.openApi', 'wx.wxPayApi', 'database.addCollection'])(
+    'does not let a page do what functions do: %s',
+    async (action) => {
+      const fields = { collectionName: 'notes', function_name: 'echo', apiName: 'x' };
+      expect(await ask('database', { action, fields })).toMatchObject({
+        code: 'DATABASE_PERMISSION_DENIED',
+      });
+      expect(cloud.events.since(0).at(-1)?.event).toMatchObject({
+        type: 'gateway.call',
+        openid,
+        action,
+        ok: false,
+      });
+    },
+  );
+
+  test('faults strike the database of a page, too', async () => {
+    const fields = { collectionName: 'notes' };
+    const request = { action: 'database.calculateDocument', fields };
+    cloud.faults.add({ match: { action: request.action }, effect: { errCode: -501003 } });
+    cloud.faults.add({ match: { action: request.action, nth: 2 }, effect: 'dropAnswer' });
+    expect(await ask('database', request)).toMatchObject({ code: 'EXCEED_REQUEST_LIMIT' });
+    expect(await ask('database', request)).toMatchObject({ code: 'SYS_ERR' });
+    expect(await ask('database', request)).toMatchObject({ data: { total: 0 } });
+  });
+
   test.each([
     ['mock', 'the formId is a mock one'],
     ['unavailable', expect.stringContaining('no longer available in develop or trial version')],

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { createTestProject } from '../../emulator/hub/testing';
 import { type LocalCloud, startLocalCloud } from '../../emulator/local-cloud';
@@ -290,13 +292,30 @@ describe('other APIs', () => {
   test.each([
     ['callbacks', '["success login:ok","complete","undefined"]'],
     ['store', '[{"tea":2},"",["cart","name"]]'],
-    ['database', 'cloud.database:fail not supported by the phone of the local cloud'],
     ['call', '"errCode":-504002'],
     ['told', '["launch pages/parts 1001","show 1001"]'],
   ])('%s', async (name, words) => {
     const page = await apis(gallery());
     await run(page, name);
     await says(page, '.log', words);
+  });
+
+  test('the database, as far as its rules allow', async () => {
+    const page = await apis(gallery());
+    await run(page, 'database');
+    await says(page, '.log', 'teas');
+    expect(JSON.parse(await shown(page, '.log').innerText())).toEqual({
+      teas: [
+        ['绿茶', 5, true],
+        ['白茶', 4, false],
+        ['红茶', 4, true],
+      ],
+      counts: [1, 0, 2, 1],
+      denied: {
+        errCode: -502003,
+        errMsg: 'collection.count:fail -502003 database permission denied. Permission denied',
+      },
+    });
   });
 
   test('storage outlives a reload', async () => {
@@ -412,6 +431,54 @@ test('mistakes in a mini-program are shown in its place', async () => {
     project.write({ 'app/pages/a.wxml': '<view class="fine">好</view>' });
     await page.getByRole('button', { name: '重新加载' }).tap();
     await says(page, '.fine', '好');
+  } finally {
+    await cloud.stop();
+    project.remove();
+  }
+});
+
+/** A page that tries everything on every collection, and shows how each attempt ended. */
+const THIEF = `Page({
+  data: { log: '' },
+  async steal() {
+    const db = wx.cloud.database();
+    const ended = [];
+    for (const name of NAMES) {
+      const all = db.collection(name), mine = all.where({ _openid: '{openid}' }), one = all.doc('mine');
+      const data = { state: 'open' };
+      for (const attempt of [
+        () => all.get(), () => mine.get(), () => one.get(), () => all.count(),
+        () => all.add({ data }), () => one.set({ data }), () => all.doc('new').set({ data }),
+        () => mine.update({ data }), () => one.update({ data }), () => mine.remove(), () => one.remove(),
+      ]) ended.push(await attempt().then(() => name + ' is open', ({ errCode }) => errCode));
+    }
+    this.setData({ log: JSON.stringify({ ended }) });
+  },
+});`;
+
+test('a page reaches no collection of the shop', async () => {
+  const database = JSON.parse(await readFile(join(__dirname, '../../database.json'), 'utf8'));
+  const names = Object.keys(database.collections);
+  const project = createTestProject({
+    'project.config.json': { appid: 'wx1', cloudfunctionRoot: 'cloud', miniprogramRoot: 'app/' },
+    'database.json': database,
+    'cloud/none/index.js': '',
+    'app/app.json': { pages: ['pages/a'] },
+    'app/pages/a.js': `const NAMES = ${JSON.stringify(names)};\n${THIEF}`,
+    'app/pages/a.wxml':
+      '<view class="steal" bindtap="steal">偷</view><view class="log">{{log}}</view>',
+  });
+  const cloud = await startLocalCloud({ project: project.folder, timers: 'advance' });
+  try {
+    const { openid } = cloud.wechat.createUser();
+    for (const name of names) cloud.database.insert(name, [{ _id: 'mine', _openid: openid }]);
+    const before = cloud.database.save();
+    const { page } = await open(cloud.phoneUrl(openid), screens.phone);
+    await shown(page, '.steal').tap();
+    await says(page, '.log', 'ended');
+    const { ended } = JSON.parse(await shown(page, '.log').innerText());
+    expect(ended).toEqual(Array.from({ length: names.length * 11 }, () => -502003));
+    expect(cloud.database.save()).toEqual(before);
   } finally {
     await cloud.stop();
     project.remove();

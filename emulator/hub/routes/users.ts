@@ -8,6 +8,10 @@ import type { PhoneAddress, Services } from '../services';
 const words = v.strictObject({ en: v.string(), zh: v.string() });
 const NewUser = v.strictObject({ label: v.exactOptional(words) });
 const Call = v.strictObject({ name: v.string(), data: v.optional(v.unknown(), {}) });
+const DatabaseCall = v.strictObject({
+  action: v.string(),
+  fields: v.record(v.string(), v.unknown()),
+});
 const Pay = v.strictObject({
   payment: v.record(v.string(), v.unknown()),
   outcome: v.picklist(['success', 'cancel', 'fail', 'paidNoCallback']),
@@ -21,8 +25,8 @@ const ChangedSettings = v.strictObject({
   itemSettings: v.exactOptional(v.record(v.string(), v.picklist(['accept', 'reject']))),
 });
 
-/** What a user does on the phone: tap, call a function, pay, answer the consent sheet, settle, read. */
-export function userRoutes({ wechat, functions }: Services, phones: PhoneAddress): Hono {
+/** What a user does on the phone: tap, call a function, ask the database, pay, answer the consent sheet, settle, read. */
+export function userRoutes({ wechat, functions, gateway }: Services, phones: PhoneAddress): Hono {
   /** @throws HubProblem 404 if there is no such user */
   const known = (openid: string): string => {
     if (wechat.users().some((user) => user.openid === openid)) return openid;
@@ -51,6 +55,11 @@ export function userRoutes({ wechat, functions }: Services, phones: PhoneAddress
       const { name, data } = await readBody(c, Call);
       const caller = { source: 'wx_client', openid };
       return c.json(invocationBody(await functions.invoke(name, data, caller)));
+    })
+    .post('/:openid/database', async (c) => {
+      const openid = known(c.req.param('openid'));
+      const { action, fields } = await readBody(c, DatabaseCall);
+      return c.json(await gateway.handleFor(openid, action, fields));
     })
     .post('/:openid/pay', async (c) => {
       const openid = known(c.req.param('openid'));

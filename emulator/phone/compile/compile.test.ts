@@ -96,6 +96,16 @@ test('scripts run when they are loaded, find each other, and see no web page', a
   ]);
 });
 
+test.each([
+  ['wx.cloud.database().collection("tea").get()', true],
+  ['const { database } = wx.cloud', true],
+  ['wx.cloud.callFunction({ name: "databases" }) // no database', false],
+])('%s: the library is loaded: %s', async (code, loaded) => {
+  let asked = false;
+  run(await compile({ ...APP, 'pages/a/beside.js': code }), { needDatabase: () => (asked = true) });
+  expect(asked).toBe(loaded);
+});
+
 test('a script of the project named as ours is not mistaken for it', async () => {
   const { 'app.ts': script, ...others } = APP;
   const made: unknown[] = [];

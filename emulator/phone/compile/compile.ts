@@ -34,7 +34,8 @@ async function compile(root: string, complain: Complain): Promise<string> {
     `units: {${units.join(',\n')}}`,
     ...loadApp(source),
   ];
-  return bundleScripts(root, `startPhone({${fields.join(',\n')}});`);
+  const script = await bundleScripts(root, `startPhone({${fields.join(',\n')}});`);
+  return /\bdatabase\b/.test(script) ? `needDatabase();\n${script}` : script;
 }
 
 const loadApp = ({ appScript }: Source): string[] =>

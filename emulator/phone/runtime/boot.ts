@@ -5,6 +5,7 @@ import { setClockOffset } from './clock';
 import { type ConsoleLink, connectConsole } from './console-link';
 import { h } from './dom';
 import { startHover } from './hover';
+import { databaseReady } from './need-database';
 import { createPhone, type Phone } from './phone';
 import { captureConsole, reportError } from './report';
 import { parsePlace, writePlace } from './url';
@@ -12,8 +13,8 @@ import { weChatGlobals } from './wechat-globals';
 
 /** Starts a mini-program; what goes wrong is shown on the phone. */
 export function startPhone(project: CompiledProject): void {
-  askCloud('start', {})
-    .then((answer) => launch(project, answer))
+  Promise.all([askCloud('start', {}), databaseReady()])
+    .then(([answer]) => launch(project, answer))
     .catch(reportError);
 }
 

@@ -1,5 +1,7 @@
 import { api, ApiFailure } from '../api';
 import { askCloud } from '../bridge';
+import { databaseLibrary } from '../need-database';
+import { databaseApi } from './database';
 import { withStandIns } from './unsupported';
 
 interface Call {
@@ -7,11 +9,15 @@ interface Call {
   data: unknown;
 }
 
-/** `wx.cloud`: calls functions of the local cloud as the phone's user. */
+/** `wx.cloud`: functions and database of the local cloud, as the phone's user. */
 export const cloudApis = (): object =>
   withStandIns(
     {
       init: () => undefined,
+      database: databaseApi(
+        (action, fields) => askCloud('database', { action, fields }),
+        databaseLibrary,
+      ),
       callFunction: api<Call>('cloud.callFunction', async ({ name = '', data = {} }) => {
         const answer = await askCloud('call', { name, data });
         if ('result' in answer) return { result: answer.result, requestID: answer.requestId };

@@ -9,11 +9,13 @@ export const LACKING = 'not supported by the phone of the local cloud';
  * where the page itself does not expect a failure.
  * @param prefix what stands before the names: `wx`, `wx.cloud`
  */
-export function withStandIns(apis: Record<string, unknown>, prefix: string): object {
+export function withStandIns<Apis extends object>(apis: Apis, prefix: string): Apis {
   const made = new Map<string, unknown>();
   return new Proxy(apis, {
     get(target, name) {
-      if (typeof name === 'symbol' || name in target) return Reflect.get(target, name) as unknown;
+      // With a `then` it would be a promise to whoever gives it back from an async function.
+      if (typeof name === 'symbol' || name === 'then' || name in target)
+        return Reflect.get(target, name) as unknown;
       if (!made.has(name)) made.set(name, standInFor(name, `${prefix}.${name}`));
       return made.get(name);
     },
@@ -31,7 +33,7 @@ function standInFor(name: string, what: string): unknown {
     };
   if (/^(on|off)[A-Z]/.test(name)) return told(() => undefined);
   if (name.endsWith('Sync')) return told(() => ({}));
-  if (/^(create|get\w+Manager$|database$)/.test(name)) return told(() => inert(short));
+  if (/^(create|get\w+Manager$|aggregate$|watch$)/.test(name)) return told(() => inert(short));
   return api(short, () => {
     reportUnsupported(what);
     throw new ApiFailure(LACKING);
