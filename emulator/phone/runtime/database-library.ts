@@ -1,4 +1,4 @@
 import { Db } from '@cloudbase/database';
 
-/** A script of its own: as large as half of the phone, and most mini-programs do without. */
+/** A script of its own: two thirds of the size of the phone, and most mini-programs do without. */
 Object.assign(globalThis, { cloudDatabase: Db });
