@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util';
 import type { LocalCloud } from '../emulator/local-cloud';
 import { compareContention } from './bench/contention';
 import { compareDispatchers } from './bench/dispatcher';
+import { examineDocuments } from './bench/documents/documents';
 import { root, startBenchCloud, workshop } from './bench/project';
 import { countBudgets, formatReport, type Report } from './bench/report';
 import { pointSdkAt } from './outsider';
@@ -24,6 +25,7 @@ interface Run {
 const parts: Record<string, (run: Run) => Promise<Report>> = {
   dispatch: ({ cloud, quick }) => compareDispatchers(cloud, quick ? 200 : 1000),
   contention: ({ cloud }) => compareContention(cloud),
+  documents: ({ quick }) => examineDocuments(quick ? [1000, 10_000] : [1000, 100_000, 1_000_000]),
 };
 
 async function main(): Promise<void> {
