@@ -127,7 +127,7 @@ async function measureKill(
   cloud.faults.add({ match, effect: 'killAfter' });
   const killed = (): boolean => cloud.faults.list().some(({ hits }) => hits > 0);
   while (!killed()) await cloud.timers.run(sender.name);
-  const inDoubt = sender.inDoubt?.(cloud);
+  const inDoubt = await sender.inDoubt?.(cloud);
   cloud.faults.clear();
   await runAll(cloud, sender);
   await letLeasesEnd(cloud);

@@ -2,6 +2,8 @@ import { messageFor } from '../../cloudfunctions/core/messages/enqueue';
 import { letterFor } from '../../cloudfunctions/core/scenes/letter';
 import { FAR, type Message, NONE } from '../../cloudfunctions/core/words';
 import type { LocalCloud } from '../../emulator/local-cloud';
+import { inDoubtNow } from '../audit';
+import { connectHub } from '../hub-client';
 import { plain, type Recipient, storeCredits } from './recipients';
 
 /** A function that sends what is due, and the shape in which it wants to find it. */
@@ -17,7 +19,7 @@ export interface Sender {
   /** The state from which the next run goes on. */
   due: string;
   /** How many messages it knows to be perhaps sent; absent if it keeps no record. */
-  inDoubt?(cloud: LocalCloud): number;
+  inDoubt?(cloud: LocalCloud): Promise<number>;
 }
 
 const ours: Sender = {
@@ -30,7 +32,7 @@ const ours: Sender = {
     cloud.database.insert('messages', plain(recipients.map((one) => messageTo(one, now))));
   },
   states: (cloud) => statesIn(cloud, 'messages', 'openid'),
-  inDoubt: ({ database }) => database.find('messages', '{"state":"sending"}').length,
+  inDoubt: async ({ url }) => (await inDoubtNow(connectHub(url))).length,
 };
 
 const safeLoop: Sender = {
@@ -48,7 +50,7 @@ const safeLoop: Sender = {
     database.insert('loopMessages', messages);
   },
   states: (cloud) => statesIn(cloud, 'loopMessages', 'touser'),
-  inDoubt({ database }) {
+  async inDoubt({ database }) {
     const tried = new Set(database.find('loopAttempts').map(({ _id }) => _id));
     const claimed = database.find('loopMessages', '{"state":"claimed"}');
     return claimed.filter(({ _id }) => tried.has(_id)).length;

@@ -79,6 +79,7 @@ const inThousands = (n: number): string => n.toLocaleString('en');
 async function playWith(credits: number): Promise<Played> {
   const cloud = await startLocalCloud({ project: root, timers: 'advance', workerFile });
   try {
+    cloud.account.variables.DISPATCHERS = '4'; // as one sets it in the console, before any process starts
     await connectHub(cloud.url).toMorning();
     const orders = storeHistory(cloud, credits);
     await storeDue(cloud);

@@ -27,6 +27,7 @@ export async function playShop(cloud: LocalCloud): Promise<void> {
   await refusals(shop);
   await doubts(shop);
   await deskWork(shop);
+  await helpers(shop);
   await hub.advance('10m');
   await hub.runTimer('refreshAccessToken');
   await hub.runTimer('sweep');
@@ -134,6 +135,14 @@ async function doubts(shop: Shop): Promise<void> {
   await hub.runTimer('dispatchMessages');
   await hub.clearFaults();
   await hub.advance('10m');
+}
+
+/** A run that has helpers counts first; a helper sends some shards. */
+async function helpers(shop: Shop): Promise<void> {
+  const { cloud } = shop;
+  await queue(shop, 8, 1);
+  const shards = [0, 4, 8, 12];
+  await cloud.functions.invoke('dispatchShard', { shards }, { source: 'wx_trigger,scf' });
 }
 
 /** Everything that staff can ask and do. */
