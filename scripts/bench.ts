@@ -8,11 +8,16 @@ import { availableParallelism, cpus } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { LocalCloud } from '../emulator/local-cloud';
+import { compareColdStarts } from './bench/cold-start';
 import { compareContention } from './bench/contention';
 import { compareDispatchers } from './bench/dispatcher';
 import { examineDocuments } from './bench/documents/documents';
+import { measureImmediate } from './bench/immediate';
+import { measurePhone } from './bench/phone';
 import { root, startBenchCloud, workshop } from './bench/project';
 import { countBudgets, formatReport, type Report } from './bench/report';
+import { measureSizes } from './bench/sizes';
+import { compareStarts } from './bench/start';
 import { pointSdkAt } from './outsider';
 
 interface Run {
@@ -25,6 +30,11 @@ interface Run {
 const parts: Record<string, (run: Run) => Promise<Report>> = {
   dispatch: ({ cloud, quick }) => compareDispatchers(cloud, quick ? 200 : 1000),
   contention: ({ cloud }) => compareContention(cloud),
+  cold: ({ cloud, quick }) => compareColdStarts(cloud, quick ? 3 : 10),
+  immediate: ({ cloud, quick }) => measureImmediate(cloud, quick ? 5 : 40),
+  start: ({ quick }) => compareStarts(quick ? 1 : 5),
+  sizes: measureSizes,
+  phone: ({ quick }) => measurePhone(quick ? 1 : 5),
   documents: ({ quick }) => examineDocuments(quick ? [1000, 10_000] : [1000, 100_000, 1_000_000]),
 };
 

@@ -5,7 +5,6 @@
  *   emulator   dist/emulator/           the local cloud and its command
  *   pages      dist/emulator/pages/     what it shows in a browser: the console and the phone
  *   demo       dist/scripts/            the story
- *   numbers    dist/scripts/            the measurements
  *   bench      dist/scripts/            the comparisons
  *   scenes     dist/scripts/            the list of scenes
  *   docs-errors  dist/scripts/          docs/errors.md
@@ -47,7 +46,6 @@ const targets = {
     build: buildPages,
   },
   demo: script('demo'),
-  numbers: script('numbers'),
   bench: script('bench'),
   scenes: script('scenes'),
   'docs-errors': script('docs-errors'),

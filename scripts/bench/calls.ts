@@ -38,3 +38,21 @@ export const watchCalls = (
 
 export const isSend = (call: GatewayCall): boolean => call.apiName?.endsWith('.send') ?? false;
 export const isDatabase = (call: GatewayCall): boolean => call.action.startsWith('database.');
+
+/**
+ * Calls one after the other; those that were on their way together are one step.
+ * @param slackMs a call that begins so long before the end of another has waited for it all the same:
+ *   a busy computer tells of an end late
+ */
+export function stepsOf(calls: readonly GatewayCall[], slackMs: number): string[][] {
+  const steps: string[][] = [];
+  let until = -Infinity;
+  for (const call of calls.toSorted((a, b) => a.at - a.ms - (b.at - b.ms))) {
+    const name = call.apiName ?? call.action.replace('database.', '').replace('Document', '');
+    const startedAt = call.at - call.ms;
+    if (startedAt >= until - slackMs) steps.push([name]);
+    else steps.at(-1)?.push(name);
+    until = Math.max(until, call.at);
+  }
+  return steps;
+}
