@@ -1,4 +1,5 @@
 import { messageEvents } from '../core/events/message-events';
+import { PushEvent } from '../core/events/push';
 import { definePush } from '../core/handler/define';
 
-export const main = definePush('messageEvents', messageEvents);
+export const main = definePush('messageEvents', PushEvent, messageEvents);

@@ -255,6 +255,9 @@ test.each([
   ['another event', { ...answered('accept'), Event: 'user_enter_tempsession' }],
   ['no list', { ...answered('accept'), SubscribeMsgPopupEvent: {} }],
   ['no user', { ...answered('accept'), FromUserName: '' }],
+  ['a time that is none', { ...answered('accept'), CreateTime: 'soon' }],
+  ['a time after all times', { ...answered('accept'), CreateTime: 1e306 }],
+  ['a code that is none', push('subscribe_msg_sent_event', { MsgID: '1', ErrorCode: 'a' })],
 ])('%s is refused', async (_, event) => {
   const refusal = messageEvents(createBench(), event, '');
   await expect(refusal).rejects.toThrow('Only the three subscribe_msg_* events');

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { SECOND } from '../words';
+import { FAR, SECOND } from '../words';
 import { Refusal } from '../refusal';
 
 /**
@@ -15,6 +15,9 @@ const names = {
 export type PushName = keyof typeof names;
 
 const text = v.pipe(v.union([v.string(), v.number()]), v.transform(String));
+/** WeChat writes some numbers as text. */
+const number = (max: number) =>
+  v.pipe(text, v.transform(Number), v.integer(), v.minValue(-max), v.maxValue(max));
 /** 19 digits: a JSON number of that size has lost its last ones, and names another send or none. */
 const msgid = v.pipe(
   v.union([v.string(), v.number()]),
@@ -25,7 +28,7 @@ const Item = v.object({
   SubscribeStatusString: v.optional(v.string(), ''),
   /** `''` if it cannot be known. */
   MsgID: v.optional(msgid, ''),
-  ErrorCode: v.optional(v.pipe(text, v.transform(Number)), 0),
+  ErrorCode: v.optional(number(Number.MAX_SAFE_INTEGER), 0),
 });
 const List = v.union([
   v.array(Item),
@@ -37,9 +40,12 @@ const List = v.union([
 const Holder = v.object({ List });
 const Envelope = v.object({
   FromUserName: v.pipe(v.string(), v.minLength(1)),
-  CreateTime: v.pipe(text, v.transform(Number), v.finite()),
+  CreateTime: number(FAR / SECOND),
   Event: v.picklist(Object.keys(names) as PushName[]),
 });
+
+/** A push whose items stand directly under `List`; under the event's own name they look the same. */
+export const PushEvent = v.object({ ...Envelope.entries, ...Holder.entries });
 
 export type PushItem = v.InferOutput<typeof Item>;
 

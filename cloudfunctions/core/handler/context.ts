@@ -15,6 +15,12 @@ export interface Caller {
   source: string;
 }
 
+/** What a function works with when it is called once. */
+export interface Invocation {
+  ports: Ports;
+  caller: Caller;
+}
+
 /** The second argument of a cloud function, as far as we read it. */
 export interface FunctionContext {
   getRemainingTimeInMillis?: () => number;
@@ -25,10 +31,7 @@ export interface FunctionContext {
 const DEFAULT_LIMIT = 3000;
 
 /** @returns the ports of one invocation, on wx-server-sdk, and who called */
-export function openContext(
-  name: string,
-  context: FunctionContext,
-): { ports: Ports; caller: Caller } {
+export function openContext(name: string, context: FunctionContext): Invocation {
   const cloud = sdk();
   const { OPENID, SOURCE, ENV } = cloud.getWXContext();
   const env = String(ENV ?? '');

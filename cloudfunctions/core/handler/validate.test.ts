@@ -31,6 +31,8 @@ test.each([
   [{ ...good, sn: "'; drop" }, 'sn: Expected an order number of up to 32 letters and digits'],
   [{ items: good.items }, 'requestId is missing.'],
   [{ ...good, requestId: 'line\nbreak' }, 'requestId: Expected text without control characters'],
+  [{ ...good, requestId: 'half \ud83d of it' }, 'requestId: Expected text without control'],
+  [{ ...good, ['x'.repeat(5000)]: 1 }, 'is not a field of this request'],
   [null, 'requestId is missing'],
   ['text', 'the request: Expected Object, got "text".'],
 ])('refuses %j in the words of the field', (event, message) => {

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { Refusal } from '../refusal';
+import { shortened } from './mask';
 
 /**
  * Checks a request against its schema.
@@ -7,7 +8,8 @@ import { Refusal } from '../refusal';
  * @throws Refusal INVALID_ARGUMENT that names the field, what was expected and what came
  */
 export function validate<T>(schema: v.GenericSchema<unknown, T>, event: unknown): T {
-  const result = v.safeParse(schema, withoutPlatformFields(event));
+  // one problem is told, so the first ends it: a long list is not gone through
+  const result = v.safeParse(schema, withoutPlatformFields(event), { abortEarly: true });
   if (result.success) return result.output;
   throw new Refusal('INVALID_ARGUMENT', sentence(result.issues[0]));
 }
@@ -27,11 +29,9 @@ function sentence(issue: v.BaseIssue<unknown>): string {
   }
   if (issue.received === 'undefined') return `${path} is missing.`;
   const wish = issue.kind === 'validation' ? issue.message : `Expected ${issue.expected}`;
-  return `${path}: ${wish}, got ${shortened(issue.received)}.`;
+  return `${path}: ${wish}, got ${shortened(issue.received, 60)}.`;
 }
 
 /** @returns the place of a problem as a developer writes it: `items[0].quantity` */
 const pathOf = (issue: v.BaseIssue<unknown>): string =>
   v.getDotPath(issue)?.replace(/\.(\d+)/g, '[$1]') ?? 'the request';
-
-const shortened = (text: string): string => (text.length > 60 ? `${text.slice(0, 60)}…` : text);

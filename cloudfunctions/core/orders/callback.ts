@@ -1,6 +1,7 @@
 import * as v from 'valibot';
-import { refusalOf, requireSource, type Main } from '../handler/define';
-import { openContext, type Caller } from '../handler/context';
+import { requireSource } from '../handler/callers';
+import type { Caller } from '../handler/context';
+import { mainOf, refused } from '../handler/main';
 import { sn } from '../handler/schemas';
 import { chinaTimeToMs } from '../china-time';
 import type { Ports } from '../ports';
@@ -23,17 +24,19 @@ const schema = v.object({
  * WeChat Pay's callback. It answers `{errcode: 0, errmsg: ''}`, or WeChat repeats for two days: a
  * callback that we cannot use is refused, so that it comes again and stays visible.
  */
-export const payCallback: Main = async (event, context) => {
-  const { ports, caller } = openContext('payCallback', context);
-  try {
-    await believe(ports, caller, event);
-    return { errcode: 0, errmsg: '' };
-  } catch (error) {
-    const { code, message } = refusalOf(error);
-    ports.log('payCallback.refused', { code, message: String(error) });
-    return { errcode: 1, errmsg: `${code}: ${message}` };
-  }
-};
+export const payCallback = mainOf('payCallback', {
+  callers: 'payment',
+  schema,
+  async answer({ ports, caller }, event) {
+    try {
+      await believe(ports, caller, event);
+      return { errcode: 0, errmsg: '' };
+    } catch (error) {
+      const { code, message } = refused(ports, error);
+      return { errcode: 1, errmsg: `${code}: ${message}` };
+    }
+  },
+});
 
 async function believe(ports: Ports, caller: Caller, event: unknown): Promise<void> {
   requireSource('payCallback', caller, 'wx_paycallback');
