@@ -9,11 +9,11 @@ import { validate } from './validate';
 /** One call of a function: the ports of the invocation and the user's openid. */
 export type Call = Ports & { openid: string };
 
-type Request<Name extends keyof Contract> = Contract[Name]['request'];
-type RequestSchema<Name extends keyof Contract> = v.GenericSchema<unknown, Request<Name>>;
+type RequestOf<Name extends keyof Contract> = Contract[Name]['request'];
+type SchemaOf<Name extends keyof Contract> = v.GenericSchema<unknown, RequestOf<Name>>;
 type Run<Name extends keyof Contract> = (
   call: Call,
-  request: Request<Name>,
+  request: RequestOf<Name>,
 ) => Promise<Contract[Name]['data']>;
 
 /**
@@ -24,14 +24,14 @@ type Run<Name extends keyof Contract> = (
  */
 export const defineFunction = <Name extends keyof Contract>(
   name: Name,
-  schema: RequestSchema<Name>,
+  schema: SchemaOf<Name>,
   run: Run<Name>,
 ): Main => definePage('user', name, schema, run);
 
 /** Defines a function that only members of the collection `staff` may call. */
 export const defineStaffFunction = <Name extends keyof Contract>(
   name: Name,
-  schema: RequestSchema<Name>,
+  schema: SchemaOf<Name>,
   run: Run<Name>,
 ): Main =>
   definePage('staff', name, schema, async (call, request) => {
@@ -43,7 +43,7 @@ export const defineStaffFunction = <Name extends keyof Contract>(
 const definePage = <Name extends keyof Contract>(
   callers: Callers,
   name: Name,
-  schema: RequestSchema<Name>,
+  schema: SchemaOf<Name>,
   run: Run<Name>,
 ): Main =>
   mainOf(name, {
