@@ -37,18 +37,19 @@ export function doom(ports: Ports, { how, when, call: nth }: Fate, onStruck: () 
   let calls = 0;
   const frozen = latch();
   const thawed = latch();
-  const strike = async (): Promise<void> => {
-    if (how === 'frozen') {
-      frozen.open();
-      await thawed.opened;
-    }
-    if (how === 'out of time' || how === 'frozen') return;
+  const fail = (): never => {
     onStruck();
     throw new Struck(how);
   };
+  const strike = async (): Promise<void> => {
+    if (how === 'killed' || how === 'unanswered') fail();
+    if (how !== 'frozen') return;
+    frozen.open();
+    await thawed.opened;
+  };
   const struck = async <R>(work: () => Promise<R>): Promise<R> => {
     const mine = (calls += 1);
-    if (how === 'killed' && mine > nth) throw new Struck(how);
+    if (how === 'killed' && mine > nth) fail();
     if (mine === nth && when === 'before') await strike();
     const result = await work();
     if (mine === nth && when === 'after') await strike();

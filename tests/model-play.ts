@@ -9,6 +9,8 @@ export type PayWeather = (typeof payWeathers)[number];
 
 /** A run that is frozen. */
 interface Sleeper {
+  /** When it froze. */
+  since: number;
   thaw: () => void;
   run: Promise<void>;
 }
@@ -27,6 +29,8 @@ export interface Play {
   endangered: number;
   /** When a call was last struck, so that its run may have left something undone. */
   struckAt: number;
+  /** When staff last switched a channel on, or a run has ended that had not learnt of it. */
+  startedAt: number;
   /** Ids of messages that somebody was told are stored. */
   asked: Set<string>;
   /** Messages that staff have sent again although they had perhaps arrived. */
@@ -60,6 +64,7 @@ export function createPlay(world: World): Play {
     asleep: [],
     endangered: 0,
     struckAt: 0,
+    startedAt: 0,
     asked: new Set(),
     redriven: new Set(),
     untold: new Set(),
@@ -102,7 +107,7 @@ export async function live(play: Play, { deed, fate, meanwhile }: Step): Promise
   const run = tolerate(deed.act(play, ports)).finally(() => void (play.endangered -= 1));
   const isFrozen = await Promise.race([run.then(() => false), frozen.then(() => true)]);
   if (!isFrozen) return;
-  const sleeper = { thaw, run };
+  const sleeper = { since: play.world.ports.now(), thaw, run };
   play.asleep.push(sleeper);
   for (const step of meanwhile) await live(play, step);
   if (meanwhile.length > 0) await wake(play, sleeper);
@@ -116,8 +121,10 @@ export async function thawOldest(play: Play): Promise<void> {
 
 async function wake(play: Play, sleeper: Sleeper): Promise<void> {
   play.asleep = play.asleep.filter((one) => one !== sleeper);
+  const knowsOfStart = play.startedAt < sleeper.since;
   sleeper.thaw();
   await sleeper.run;
+  if (!knowsOfStart) play.startedAt = play.world.ports.now();
 }
 
 /** What a caller may be told; everything else is a bug. */

@@ -51,7 +51,7 @@ function untold({ _id, state }: Order, messages: ReadonlySet<string>): string[] 
   const scenes: Partial<Record<Order['state'], string[]>> = {
     paid: ['paySuccess'],
     shipped: ['paySuccess', 'orderShipped', 'receiptReminder'],
-    received: ['paySuccess', 'orderShipped'],
+    received: ['paySuccess'], // nobody waits for a parcel any more
     refunded: ['refundSuccess'],
   };
   return (scenes[state] ?? [])
@@ -63,20 +63,20 @@ function untold({ _id, state }: Order, messages: ReadonlySet<string>): string[] 
  * Messages that wait although a credit is there, and nothing was struck that would have woken them.
  * While a run is frozen, or where a read may lag, nobody can promise that.
  */
-function waitingForNothing({ world, asleep, struckAt }: Play): string[] {
+function waitingForNothing({ world, asleep, ...play }: Play): string[] {
   if (asleep.length > 0 || world.hasStaleReads) return [];
   const now = world.ports.now();
+  const quietSince = Math.max(play.struckAt, play.startedAt) + WAITING_LOOK;
   const open = world.stored('credits').filter(({ state }) => state === 'open');
   const stops = new Set(world.stored('channelStops').map(({ _id }) => _id));
-  const waiting = world
-    .stored('messages')
-    .filter(
-      ({ state, creditId, notAfter }) => state === 'waiting' && creditId === NONE && notAfter > now,
-    )
-    .filter(({ nextAttemptAt }) => nextAttemptAt > now && nextAttemptAt - WAITING_LOOK > struckAt);
-  return waiting.flatMap((message) =>
-    chooseCredits([message], open, { env: ENV, stops }, now).map(
-      ({ credit }) => `${message._id} waits (${message.reason}) although ${credit._id} is open`,
-    ),
+  const unbound = world.stored('messages').filter(({ creditId }) => creditId === NONE);
+  const queued = unbound.filter(({ state }) => state === 'queued');
+  const waiting = unbound.filter(
+    ({ state, notAfter, nextAttemptAt }) =>
+      state === 'waiting' && notAfter > now && nextAttemptAt > Math.max(now, quietSince),
   );
+  const served = chooseCredits([...queued, ...waiting], open, { env: ENV, stops }, now);
+  return served
+    .filter(({ message }) => message.state === 'waiting')
+    .map(({ message, credit }) => `${message._id} waits although ${credit._id} is open`);
 }

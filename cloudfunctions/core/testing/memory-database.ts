@@ -15,8 +15,12 @@ export function memoryDatabase(): MemoryDatabase {
     if (!stored.has(name)) stored.set(name, new Map());
     return stored.get(name) ?? new Map();
   };
-  const matching = (name: string, query: Query): Document[] =>
-    [...collection(name).values()].filter((document) => matches(document, query));
+  const matching = (name: string, query: Query): Document[] => {
+    const conditions = Object.entries(query);
+    return candidates(collection(name), query._id).filter((document) =>
+      conditions.every(([field, condition]) => fits(document[field], condition)),
+    );
+  };
   return {
     all: <C extends keyof Collections>(name: C) =>
       [...collection(name).values()] as unknown as Collections[C][],
@@ -49,10 +53,23 @@ export function memoryDatabase(): MemoryDatabase {
   };
 }
 
-const copy = <T>(value: T): T => structuredClone(value);
+/** A deep copy of plain data. */
+function copy<T>(value: T): T {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(copy) as T;
+  const copied = { ...value };
+  for (const key in copied) copied[key] = copy(copied[key]);
+  return copied;
+}
 
-const matches = (document: Document, query: Query): boolean =>
-  Object.entries(query).every(([field, condition]) => fits(document[field], condition));
+/** What is named by its id is not searched for. */
+function candidates(stored: Map<string, Document>, id: Condition | undefined): Document[] {
+  if (typeof id === 'string') return [stored.get(id)].filter((one) => one !== undefined);
+  if (typeof id === 'object' && 'in' in id) {
+    return id.in.map((one) => stored.get(String(one))).filter((one) => one !== undefined);
+  }
+  return [...stored.values()];
+}
 
 function fits(value: unknown, condition: Condition): boolean {
   if (typeof condition !== 'object') return value === condition;
