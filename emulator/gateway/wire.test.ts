@@ -55,6 +55,7 @@ test('effects add up; the first code counts', () => {
     delayMs: 11,
     errCode: 1,
     dropAnswer: true,
+    freeze: false,
     killBefore: false,
     killAfter: false,
   });
