@@ -8,6 +8,7 @@ export type ErrorCode =
   | 'FORBIDDEN' // this caller may not do that
   | 'NOT_FOUND' // there is no such thing, or it belongs to somebody else
   | 'CONFLICT' // it is not in a state that allows this
+  | 'LIMITED' // this user has done it too often; later it is possible again
   | 'PAYMENT_FAILED' // WeChat Pay refused
   | 'UNAVAILABLE' // the cloud did not answer; the same request may be repeated
   | 'INTERNAL'; // a bug; the log has the details

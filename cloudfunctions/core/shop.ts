@@ -15,6 +15,17 @@ export const shop = {
   cancelUnpaidAfter: 2 * HOUR + 15 * MINUTE,
   /** The page gets this long to bring its formId before the callback's notice takes another credit. */
   graceForPage: 10_000,
+  /**
+   * What one user's phone may do. People stay far below; a modified mini-program must not fill the
+   * database or ask WeChat Pay without end.
+   */
+  limits: {
+    /** FormIds and accepts reported within a day in China: at most 60 of a kind are kept open. */
+    tapsADay: 200,
+    consentsADay: 100,
+    /** New orders within an hour, whenever it begins. */
+    ordersAnHour: 20,
+  },
   /** Records of what has ended are kept this long. */
   keepRecords: 90 * DAY,
 };

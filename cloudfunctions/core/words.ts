@@ -169,6 +169,8 @@ export interface Order {
   items: OrderItem[];
   totalFee: number;
   state: OrderState;
+  /** The credit of the formId that its page has brought for the notice: an order brings one. */
+  formCredit: string;
   prepayId: string;
   /** The argument of `wx.requestPayment` as JSON. */
   payment: string;
@@ -197,6 +199,25 @@ export interface User {
   _id: string;
   createdAt: number;
   seenAt: number;
+}
+
+/** What a user's phone has reported on one day in China; the next day begins anew. */
+export interface Reports {
+  /** openid */
+  _id: string;
+  /** Its midnight in China. */
+  day: number;
+  taps: number;
+  consents: number;
+}
+
+/** One of the places that a user's new orders take; it is free again after a while. */
+export interface OrderPlace {
+  /** `openid#n` */
+  _id: string;
+  /** The order that has taken it. */
+  sn: string;
+  takenAt: number;
 }
 
 /** Members of the shop's staff: `_id` is the openid. */
@@ -233,6 +254,8 @@ export interface Collections {
   orders: Order;
   goods: Goods;
   users: User;
+  reports: Reports;
+  orderPlaces: OrderPlace;
   staff: Staff;
   accessTokens: AccessToken;
 }

@@ -75,6 +75,7 @@ const statuses: Readonly<Record<Refusal['code'], number>> = {
   FORBIDDEN: 403,
   NOT_FOUND: 404,
   CONFLICT: 409,
+  LIMITED: 429,
   PAYMENT_FAILED: 402,
   UNAVAILABLE: 503,
   INTERNAL: 500,

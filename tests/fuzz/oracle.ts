@@ -13,11 +13,18 @@ const codes: Exclude<ErrorCode, 'INTERNAL' | 'UNAVAILABLE'>[] = [
   'FORBIDDEN',
   'NOT_FOUND',
   'CONFLICT',
+  'LIMITED',
   'PAYMENT_FAILED',
 ];
 
 /** A request that is refused with one of these has changed nothing. */
-const idle = new Set<string>(['INVALID_ARGUMENT', 'UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND']);
+const idle = new Set<string>([
+  'INVALID_ARGUMENT',
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'NOT_FOUND',
+  'LIMITED',
+]);
 export const isIdle = (code: string): boolean => idle.has(code);
 
 const failure = v.strictObject({

@@ -82,7 +82,7 @@ const MAX_DOCUMENT = 16_000;
 
 /** Whether a document is about this user only. */
 const isOf = (openid: string, key: string, document: string): boolean =>
-  key.startsWith(`users/${openid}`) ||
+  key.split('/')[1]?.startsWith(openid) ||
   (JSON.parse(document) as { openid?: string }).openid === openid ||
   // attempts name their message, and its key its order
   (key.startsWith('attempts/') && key.includes(openid === WANG ? 'WANG' : 'LI'));

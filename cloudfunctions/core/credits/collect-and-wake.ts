@@ -3,8 +3,17 @@ import type { Ports } from '../ports';
 import { deliver } from '../messages/deliver';
 import { claimThese } from '../messages/claim';
 import { wake } from '../messages/wake';
+import { Refusal } from '../refusal';
+import { countReport, type Report } from '../users/reports';
 import { pairConsents } from './pair-consents';
-import { collectCredits, type Collected, type Consent, type Tap } from './collect';
+import {
+  type Collected,
+  type Consent,
+  type Drafts,
+  draftsOf,
+  storeDrafts,
+  type Tap,
+} from './collect';
 
 /** What somebody tells of a user. */
 export interface News {
@@ -16,6 +25,7 @@ export interface News {
 /**
  * Stores what a user's phone has collected, and sends at once what has waited for it.
  * @returns how many were new, known, and not credits at all
+ * @throws Refusal LIMITED if a page reports more in a day than people do; WeChat's pushes are not limited
  */
 export async function collectAndWake(
   ports: Ports,
@@ -24,22 +34,26 @@ export async function collectAndWake(
 ): Promise<Collected> {
   const countOpen = (...kinds: CreditKind[]) =>
     ports.db.count('credits', { openid, state: 'open', kind: { in: kinds } });
-  const [form, subscription] = await Promise.all([
+  const drafts = draftsOf(ports, { openid, taps, consents, toldBy });
+  const [form, subscription, isWithinLimits] = await Promise.all([
     countOpen('form'),
     countOpen('subscription', 'longTerm'),
+    toldBy === 'push' || countReport(ports, openid, reportOf(drafts)),
   ]);
-  const { counts, credits, known } = await collectCredits(ports, {
-    openid,
-    taps,
-    consents,
-    toldBy,
-    open: { form, subscription },
-  });
+  if (!isWithinLimits) {
+    throw new Refusal('LIMITED', 'That is more than a phone may report in a day. Go on tomorrow.');
+  }
+  const { counts, credits, known } = await storeDrafts(ports, drafts, { form, subscription });
   const isConsent = ({ kind }: Credit) => kind !== 'form';
   await pairConsents(ports, credits.filter(isConsent), known.filter(isConsent));
   const woken = counts.stored + counts.duplicates > 0 ? await wake(ports, openid) : 0;
   if (woken > 0) await deliverTo(ports, openid);
   return counts;
+}
+
+function reportOf({ credits }: Drafts): Report {
+  const taps = credits.filter(({ kind }) => kind === 'form').length;
+  return { taps, consents: credits.length - taps };
 }
 
 async function deliverTo(ports: Ports, openid: string): Promise<void> {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { DAY, FAR } from '../words';
 import { createBench, START } from '../testing/bench';
-import { collectCredits, isFormId, MAX_OPEN } from './collect';
+import { collectCredits, MAX_OPEN } from './collect';
+import { isFormId } from './form-id';
 
 const none = { form: 0, subscription: 0 };
 const id = (n: number): string => n.toString(16).padStart(32, '0');

@@ -4,6 +4,7 @@ import type { Ports } from '../ports';
 import { hash } from '../hash';
 import { TOKEN_LIFE } from '../limits';
 import { consentKind } from '../scenes/letter';
+import { isFormId } from './form-id';
 
 /** More open credits of one kind than this are not stored for a user; nobody can spend them. */
 export const MAX_OPEN = 60; // with some payments they still fit a page of the database
@@ -33,29 +34,20 @@ export type OpenCounts = Record<'form' | 'subscription', number>;
 
 const boundOf = ({ kind }: Credit): keyof OpenCounts => (kind === 'form' ? 'form' : 'subscription');
 
-export interface Collection {
+/** What somebody tells of a user. */
+export interface Told {
   /** From the cloud context, never from the client. */
   openid: string;
   taps: readonly Tap[];
   consents: readonly Consent[];
   /** `page` if absent. */
   toldBy?: 'page' | 'push';
+}
+
+export interface Collection extends Told {
   /** How many open credits of each kind the user has already. */
   open: OpenCounts;
 }
-
-/**
- * What phones and DevTools give instead of a formId: sentences in the simulator and in trial
- * versions, `requestFormId:fail …` without a network or since 2020.
- */
-const junk = [/mock/i, /^requestFormId:fail/i];
-
-/** Pages of other shops report it as a formId, but its uses are counted as a payment's. */
-const prepayId = /^(prepay_id=)?wx\d{14}/;
-
-/** @returns whether a text can be a formId at all: one word of 8 to 128 printable characters */
-export const isFormId = (text: string): boolean =>
-  /^[\x21-\x7e]{8,128}$/.test(text) && ![...junk, prepayId].some((pattern) => pattern.test(text));
 
 /** What became of a collection: how many were new, known, and not credits at all; and which. */
 export interface Stored {
@@ -65,11 +57,19 @@ export interface Stored {
   known: Credit[];
 }
 
-/** Stores credits of one user. The same token is stored once, whoever reports it how often. */
-export async function collectCredits(
-  ports: Ports,
-  { openid, taps, consents, toldBy = 'page', open }: Collection,
-): Promise<Stored> {
+/** What was told of a user, as credits that are not stored yet. */
+export interface Drafts {
+  /** Each once; none that has ended already. */
+  credits: Credit[];
+  /** How many taps and answers were told, and how many of them are no credits, or ended ones. */
+  reported: number;
+  rejected: number;
+  /** Marks what is stored by one call. */
+  claim: string;
+}
+
+/** Reads what was told. The same token gives the same credit, whoever reports it how often. */
+export function draftsOf(ports: Ports, { openid, taps, consents, toldBy = 'page' }: Told): Drafts {
   const claim = ports.newId();
   const now = ports.now();
   const forms = taps
@@ -80,20 +80,30 @@ export async function collectCredits(
     acceptedBy(ports, { openid, consent, toldBy, claim }),
   );
   const offered = uniqueById([...forms, ...accepts]);
-  const alive = offered.filter((credit) => credit.expiresAt > now);
+  const credits = offered.filter((credit) => credit.expiresAt > now);
+  const reported = taps.length + answers;
+  const junk = reported - forms.length - accepts.length;
+  return { credits, reported, rejected: junk + offered.length - credits.length, claim };
+}
+
+/** Stores credits of one user, as long as he has not too many that are open. */
+export async function storeDrafts(ports: Ports, drafts: Drafts, open: OpenCounts): Promise<Stored> {
   const fitting = (['form', 'subscription'] as const).flatMap((bound) =>
-    alive
+    drafts.credits
       .filter((credit) => boundOf(credit) === bound)
       .slice(0, Math.max(0, MAX_OPEN - open[bound])),
   );
-  const credits = await insertNew(ports, fitting, claim);
-  const reported = taps.length + answers;
-  const rejected = reported - forms.length - accepts.length + offered.length - fitting.length;
-  const duplicates = reported - rejected - credits.length;
+  const credits = await insertNew(ports, fitting, drafts.claim);
+  const rejected = drafts.rejected + drafts.credits.length - fitting.length;
+  const duplicates = drafts.reported - rejected - credits.length;
   const fresh = new Set(credits.map(({ _id }) => _id));
   const known = fitting.filter(({ _id }) => !fresh.has(_id));
   return { counts: { stored: credits.length, duplicates, rejected }, credits, known };
 }
+
+/** Stores what was told of one user. */
+export const collectCredits = (ports: Ports, { open, ...told }: Collection): Promise<Stored> =>
+  storeDrafts(ports, draftsOf(ports, told), open);
 
 /** The phone's clock is not believed: nothing happened in the future, or longer ago than a token lives. */
 const clamped = (at: number, now: number): number => Math.max(Math.min(at, now), now - TOKEN_LIFE);
@@ -113,7 +123,7 @@ function formCredit(openid: string, tap: Tap, claim: string, now: number): Credi
 }
 
 /** A consent as somebody tells it. */
-interface Told {
+interface Answered {
   openid: string;
   consent: Consent;
   toldBy: 'page' | 'push';
@@ -126,7 +136,7 @@ interface Told {
  */
 function acceptedBy(
   { env, now }: Pick<Ports, 'env' | 'now'>,
-  { openid, consent, toldBy, claim }: Told,
+  { openid, consent, toldBy, claim }: Answered,
 ): Credit[] {
   return Object.entries(consent.answers).flatMap(([templateId, answer]) => {
     const kind = answer.startsWith('accept') && consentKind(env, templateId);

@@ -1,6 +1,8 @@
-import { DAY } from '../words';
+import { DAY, FAR, HOUR } from '../words';
+import type { Order } from '../words';
 import { notify } from '../messages/notify';
-import { createBench, paySuccess, tap } from '../testing/bench';
+import { blankOrder } from '../orders/order';
+import { createBench, paySuccess, START, tap } from '../testing/bench';
 import { knownCodes } from '../wechat/errors';
 import { backOffice } from './back-office';
 import { explainWithCode } from './error-words';
@@ -88,4 +90,35 @@ test('the sweep expires what is over and removes old records', async () => {
   expect(bench.db.all('messages')).toEqual([]);
   expect(bench.db.all('attempts')).toEqual([]);
   expect(bench.db.all('credits')).toEqual([]);
+});
+
+test('the sweep removes what bounds the users, and orders that nobody has paid', async () => {
+  const bench = createBench();
+  const { db } = bench;
+  await db.insert('reports', [{ _id: 'o', day: START, taps: 1, consents: 0 }]);
+  await db.insert('orderPlaces', [{ _id: 'o#0', sn: 'SN1', takenAt: START }]);
+  for (const state of ['cancelled', 'unpaid', 'received'] as const) {
+    await db.insert('orders', [orderIn(state)]);
+  }
+  bench.advance(HOUR);
+  await sweep(bench);
+  expect([db.all('reports'), db.all('orderPlaces')]).toMatchObject([[{}], [{}]]);
+  bench.advance(2 * DAY);
+  await sweep(bench);
+  expect([db.all('reports'), db.all('orderPlaces')]).toEqual([[], []]);
+  expect(db.all('orders')).toHaveLength(3);
+  bench.advance(90 * DAY);
+  await sweep(bench);
+  expect(db.all('orders').map(({ state }) => state)).toEqual(['unpaid', 'received']);
+});
+
+const orderIn = (state: Order['state']): Order => ({
+  ...blankOrder,
+  _id: `SN-${state}`,
+  openid: 'o',
+  items: [],
+  totalFee: 1,
+  state,
+  createdAt: START,
+  dueAt: FAR,
 });

@@ -1,3 +1,4 @@
+import { DAY } from '../words';
 import type { Ports } from '../ports';
 import { shop } from '../shop';
 
@@ -34,6 +35,10 @@ export async function sweep(ports: Ports): Promise<Swept> {
     db.remove('attempts', { at: old }),
     db.remove('credits', { state: closed, openedAt: old }),
     db.remove('credits', { state: 'inDoubt', leaseUntil: old }),
+    // nobody can pay for it any more, and nobody has
+    db.remove('orders', { state: 'cancelled', createdAt: old }),
+    db.remove('reports', { day: { lte: now - 2 * DAY } }),
+    db.remove('orderPlaces', { takenAt: { lte: now - DAY } }),
   ]);
   const removed = removals.map((one) => (one.status === 'fulfilled' ? one.value : 0));
   return { expiredCredits, expiredMessages, removed: removed.reduce((sum, n) => sum + n, 0) };

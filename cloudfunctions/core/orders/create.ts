@@ -4,6 +4,7 @@ import { hash } from '../hash';
 import { Refusal } from '../refusal';
 import { shop } from '../shop';
 import { blankOrder, ownOrder } from './order';
+import { placesOf, takePlace } from './place';
 
 export interface Basket {
   /** Chosen by the client; the same id gives the same order. */
@@ -14,13 +15,18 @@ export interface Basket {
 /**
  * Stores an order with the shop's own prices, before WeChat Pay hears of it.
  * @returns the order; the one that exists if this request was made before
- * @throws Refusal for unknown goods, or for a requestId that was used for other goods
+ * @throws Refusal for unknown goods, for a requestId that was used for other goods, or LIMITED for a
+ *   user who orders too often
  */
 export async function createOrder(ports: Ports, openid: string, basket: Basket): Promise<Order> {
   const sn = serialNumber(openid, basket.requestId);
-  const existing = await ports.db.get('orders', sn);
+  const [existing, places] = await Promise.all([
+    ports.db.get('orders', sn),
+    placesOf(ports, openid),
+  ]);
   if (existing) return same(existing, basket);
   const items = await priced(ports, basket.items);
+  await takePlace(ports, openid, sn, places);
   const now = ports.now();
   const order: Order = {
     ...blankOrder,

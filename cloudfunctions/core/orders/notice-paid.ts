@@ -1,7 +1,8 @@
 import type { MessageStatus } from '../../contract';
-import type { Order } from '../words';
+import { NONE } from '../words';
+import type { Credit, Order } from '../words';
 import type { Ports } from '../ports';
-import { collectCredits } from '../credits/collect';
+import { draftsOf, storeDrafts } from '../credits/collect';
 import { openCreditsOf } from '../credits/lease';
 import { messageId } from '../messages/enqueue';
 import { wake } from '../messages/wake';
@@ -24,22 +25,38 @@ export async function noticePaid(
   sn: string,
   formId?: string,
 ): Promise<MessageStatus> {
-  const [order, open, message] = await Promise.all([
+  const taps = formId === undefined ? [] : [{ formId, at: ports.now() }];
+  const drafts = draftsOf(ports, { openid, taps, consents: [] });
+  const [draft] = drafts.credits;
+  const [order, open, message, isFirst] = await Promise.all([
     ownOrder(ports, openid, sn),
     openCreditsOf(ports, [openid]),
     ports.db.get('messages', messageId('paySuccess', sn)),
+    draft && bring(ports, openid, sn, draft),
   ]);
-  const taps = formId === undefined ? [] : [{ formId, at: ports.now() }];
+  const isTaken = draft !== undefined && (isFirst || order.formCredit === draft._id);
   const form = open.filter((credit) => credit.kind === 'form').length;
-  const counts = { form, subscription: 0 };
-  const collecting = collectCredits(ports, { openid, taps, consents: [], open: counts });
-  const credits = collecting.then((collected) => [...open, ...collected.credits]);
+  const brought = isTaken ? drafts : { ...drafts, credits: [] };
+  const storing = storeDrafts(ports, brought, { form, subscription: 0 });
+  const credits = storing.then((stored) => [...open, ...stored.credits]);
   try {
     return await noticeOf(ports, order, { credits, message });
   } finally {
-    if (taps.length > 0) await wake(ports, openid); // if it was not needed here, others may wait for it
+    if (isTaken) await wake(ports, openid); // if it was not needed here, others may wait for it
   }
 }
+
+/**
+ * Binds the formId to the order, beside the reads: an order brings one, however often its page asks,
+ * and orders are limited.
+ * @returns whether it is the first
+ */
+const bring = async (ports: Ports, openid: string, sn: string, draft: Credit): Promise<boolean> =>
+  (await ports.db.update(
+    'orders',
+    { _id: sn, openid, formCredit: NONE },
+    { formCredit: draft._id },
+  )) > 0;
 
 /** Sends the notice, unless the order is not paid or no longer. The formId is kept all the same. */
 async function noticeOf(ports: Ports, order: Order, ahead: Ahead): Promise<MessageStatus> {

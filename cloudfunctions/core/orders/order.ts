@@ -27,6 +27,7 @@ const notFound = (sn: string, forWhom = ''): Refusal =>
 /** The parts of a new order that are not set yet. */
 export const blankOrder = {
   state: 'unpaid',
+  formCredit: NONE,
   prepayId: NONE,
   payment: NONE,
   prepayUntil: 0,

@@ -243,6 +243,27 @@ describe('sendTemplatePaySuccess', () => {
     expect((await anyOrder(bench, order._id)).state).toBe('paid');
   });
 
+  test('takes one formId for an order, however many are brought', async () => {
+    const bench = await shopBench();
+    const order = await ordered(bench);
+    const many = Array.from({ length: 30 }, (_, n) => `${formId}-${n}`);
+    const calls = many.map((one) => noticePaid(bench, 'o', order._id, one));
+    await Promise.allSettled(calls);
+    await Promise.allSettled(
+      [formId, ...many].map((one) => noticePaid(bench, 'o', order._id, one)),
+    );
+    const forms = bench.db.all('credits').filter(({ kind }) => kind === 'form');
+    expect(forms).toHaveLength(1);
+  });
+
+  test('that died before the formId was stored stores it when it is repeated', async () => {
+    const bench = await shopBench();
+    const order = await paidOrder(bench);
+    await killedAtInsert(bench, () => noticePaid(bench, 'o', order._id, formId));
+    await noticePaid(bench, 'o', order._id, formId);
+    expect(bench.db.all('credits').map(({ token }) => token)).toContain(formId);
+  });
+
   test('that is refused wakes what waits for the formId that it brings', async () => {
     const bench = await shopBench();
     await notify(bench, paySuccess('N1', 'o'));

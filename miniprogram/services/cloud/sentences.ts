@@ -6,6 +6,7 @@ const sentences: Record<CallCode, string> = {
   FORBIDDEN: '你没有权限进行此操作',
   NOT_FOUND: '没有找到，可能已经失效',
   CONFLICT: '状态已变化，请刷新后查看',
+  LIMITED: '操作太频繁，请过一会儿再试',
   PAYMENT_FAILED: '微信支付暂时不可用，请稍后再试',
   UNAVAILABLE: '服务繁忙，请稍后再试',
   INTERNAL: '出了点问题，请稍后再试',

@@ -22,7 +22,7 @@ async function send({ taps, consents }: Queue): Promise<void> {
   try {
     await call('collectCredits', { taps, consents });
   } catch (error) {
-    // a request that the function does not understand would be refused for ever
-    if (codeOf(error) !== 'INVALID_ARGUMENT') throw error;
+    // what is not understood would be refused for ever; who has reported too much has enough to be sent
+    if (!['INVALID_ARGUMENT', 'LIMITED'].includes(codeOf(error))) throw error;
   }
 }

@@ -86,6 +86,7 @@ export const pastOrder = (sn: string, openid: string, at: number, state: OrderSt
   items: [{ goodsId: 'tea', title: '武夷山红茶 250g', price: 6800, quantity: 1 }],
   totalFee: 6800,
   state,
+  formCredit: NONE,
   prepayId: NONE,
   payment: '{}',
   prepayUntil: at,
