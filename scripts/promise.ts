@@ -48,6 +48,7 @@ export function brokenPromises(evidence: Evidence, moment: Moment): string[] {
     ...strangers(evidence),
     ...lost(evidence),
     ...sharedBonds(messages),
+    ...sharedSends(evidence),
     ...spentReservations(evidence),
     ...(moment === 'meanwhile' ? [] : leases(evidence)),
   ];
@@ -105,6 +106,18 @@ function sharedBonds(messages: readonly Message[]): string[] {
   const counts = countBy(bonds, (id) => id);
   const shared = [...counts].filter(([, count]) => count > 1);
   return shared.map(([id, count]) => `${id} is bound to ${count} messages`);
+}
+
+/** A credit is one send: whatever has perhaps left with it belongs to one message. */
+function sharedSends({ attempts }: Evidence): string[] {
+  const voided = new Set(attempts.filter(({ result }) => result === 'void').map(({ _id }) => _id));
+  const users = new Map<string, Set<string>>();
+  for (const { _id, result, creditId, messageId } of attempts) {
+    if (result !== 'started' || voided.has(`${_id}=`) || !isForOne(creditId)) continue;
+    users.set(creditId, (users.get(creditId) ?? new Set()).add(messageId));
+  }
+  const shared = [...users].filter(([, messages]) => messages.size > 1);
+  return shared.map(([id, messages]) => `${id} was tried for ${[...messages].join(' and ')}`);
 }
 
 /** A long-term permission goes from message to message. */

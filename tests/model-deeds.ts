@@ -136,11 +136,21 @@ const staff = fc.oneof(
     }),
   ),
 );
-const time = fc
-  .constantFrom(1, 3, 5, 31, 400, 2000)
-  .map((minutes) =>
-    deed(`wait ${minutes} min`, async ({ world }) => world.advance(minutes * MINUTE)),
-  );
+/** Leases end, and others take over. */
+const hour = deed('an hour passes, and the dispatcher runs', async ({ world }, ports) => {
+  for (const minutes of [3, 3, 4, 30, 20]) {
+    world.advance(minutes * MINUTE);
+    await dispatch(ports);
+  }
+});
+const time = fc.oneof(
+  fc.constant(hour),
+  fc
+    .constantFrom(1, 3, 5, 31, 400, 2000)
+    .map((minutes) =>
+      deed(`wait ${minutes} min`, async ({ world }) => world.advance(minutes * MINUTE)),
+    ),
+);
 const atMostFour = { minLength: 1, maxLength: 4 };
 const weather = fc.oneof(
   fc
@@ -160,7 +170,7 @@ export const someDeed: fc.Arbitrary<Deed> = fc.oneof(
   { arbitrary: tap, weight: 2 },
   { arbitrary: consent, weight: 2 },
   { arbitrary: notice, weight: 3 },
-  { arbitrary: time, weight: 2 },
+  { arbitrary: time, weight: 3 },
   { arbitrary: weather, weight: 2 },
   { arbitrary: staff, weight: 2 },
 );

@@ -88,6 +88,15 @@ test.each<[string, Partial<Evidence>]>([
       messages: [message({ creditId: 'form:1' }), notice({ creditId: 'form:1', state: 'failed' })],
     },
   ],
+  [
+    'was tried for paySuccess:SN1 and refundSuccess:SN1',
+    {
+      attempts: [
+        attempt(uses[0]),
+        attempt(uses[0], { _id: 'refundSuccess:SN1#1', messageId: 'refundSuccess:SN1' }),
+      ],
+    },
+  ],
   ['kept for orderShipped:SN1', reserved],
   [
     'kept for orderShipped:SN1',
