@@ -20,6 +20,12 @@ export interface History {
   steps: readonly Step[];
 }
 
+/** How many steps a history has. */
+interface Length {
+  atLeast: number;
+  atMost: number;
+}
+
 const someFate: fc.Arbitrary<Fate> = fc.record({
   how: fc.constantFrom(...blows),
   when: fc.constantFrom('before', 'after'),
@@ -33,14 +39,17 @@ const stepWith = (meanwhile: fc.Arbitrary<Step[]>): fc.Arbitrary<Step> =>
   fc.record({ deed: someDeed, fate: fateOrNone, meanwhile });
 const someStep = stepWith(fc.array(stepWith(fc.constant([])), { maxLength: 4 }));
 /** A short history tells little, so all are long; whatever does not matter shrinks to nothing. */
-const stepOrNone = fc.option(someStep, { freq: 100 });
-
-const someHistory: fc.Arbitrary<History> = fc.record({
-  setting: fc.constantFrom(...Object.keys(settings)),
-  steps: fc
-    .array(stepOrNone, { minLength: 20, maxLength: 40, size: 'max' })
-    .map((steps) => steps.filter((step) => step !== null)),
-});
+const someHistory = (length: Length): fc.Arbitrary<History> =>
+  fc.record({
+    setting: fc.constantFrom(...Object.keys(settings)),
+    steps: fc
+      .array(fc.option(someStep, { freq: 100 }), {
+        minLength: length.atLeast,
+        maxLength: length.atMost,
+        size: 'max',
+      })
+      .map((some) => some.filter((step) => step !== null)),
+  });
 
 /** Something is wrong after these steps. */
 class Wrong extends Error {
@@ -87,18 +96,21 @@ function mustBeRight(play: Play, steps: readonly Step[], moment: Moment = 'meanw
   if (found.length > 0) throw new Wrong(steps, found);
 }
 
+/** Longer than a paid order, its reminder and the useful time of that. */
+const days = Array<number>(6).fill(3000);
+
 /** Timers go on until every message is past its useful time; on the way the last frozen runs thaw. */
 async function letTimePass(play: Play, steps: readonly Step[]): Promise<void> {
   const { ports, world } = play;
   play.weather = [];
   play.payWeather = [];
-  for (const minutes of [3, 3, 3, 5, 40, 40, 400, ...Array<number>(8).fill(2000), 5, 5]) {
+  for (const minutes of [3, 3, 5, 40, 3, 3, 400, ...days, 5]) {
     world.advance(minutes * MINUTE);
     for (const sn of play.untold) await callBack(play, ports, sn);
     await remindShipping(ports);
     await reconcileOrders(ports);
     await dispatch(ports);
-    await sweep(ports);
+    if (minutes > 400) await sweep(ports);
     if (minutes === 40) while (play.asleep.length > 0) await thawOldest(play);
     const after = deed(`all timers after ${minutes} min`, () => Promise.resolve());
     mustBeRight(play, [...steps, { deed: after, fate: null, meanwhile: [] }]);
@@ -113,7 +125,7 @@ async function letTimePass(play: Play, steps: readonly Step[]): Promise<void> {
  */
 export async function playHistories(
   createWorld: (switches: Partial<Switches>) => World | Promise<World>,
-  options: { numRuns: number; seed?: number },
+  { length, ...options }: { length: Length; numRuns: number; seed?: number },
 ): Promise<void> {
   const play = async ({ setting, steps }: History): Promise<void> =>
     playTo(await createWorld(settings[setting] ?? {}), steps);
@@ -122,7 +134,7 @@ export async function playHistories(
       () => undefined,
       (error: unknown) => error,
     );
-  const property = fc.asyncProperty(someHistory, play);
+  const property = fc.asyncProperty(someHistory(length), play);
   const { counterexample, seed, numRuns } = await fc.check(property, options);
   if (!counterexample) return;
   const [history] = counterexample;
