@@ -1,4 +1,4 @@
-import { DAY, FAR, HOUR } from '../words';
+import { DAY, FAR, HOUR, MINUTE } from '../words';
 import type { Order } from '../words';
 import { notify } from '../messages/notify';
 import { blankOrder } from '../orders/order';
@@ -90,6 +90,46 @@ test('the sweep expires what is over and removes old records', async () => {
   expect(bench.db.all('messages')).toEqual([]);
   expect(bench.db.all('attempts')).toEqual([]);
   expect(bench.db.all('credits')).toEqual([]);
+});
+
+test('the sweep removes an hour at a time, the oldest first, and leaves the rest to the next night', async () => {
+  const bench = createBench();
+  for (let i = 0; i < 10; i++) {
+    await tap(bench, 'o');
+    await notify(bench, paySuccess(`SN${i}`, 'o'));
+    bench.advance(2 * HOUR);
+  }
+  bench.advance(91 * DAY);
+  const remove = bench.db.remove.bind(bench.db);
+  let calls = 0;
+  bench.db.remove = async (collection, query) => {
+    if (collection === 'messages') calls += 1;
+    return remove(collection, query);
+  };
+  bench.remainingMs = () => (calls < 4 ? MINUTE : 0);
+  await sweep(bench);
+  expect(bench.db.all('messages').map(({ _id }) => _id)).toEqual(
+    [4, 5, 6, 7, 8, 9].map((i) => `paySuccess:SN${i}`),
+  );
+  calls = 0;
+  bench.remainingMs = () => MINUTE;
+  await sweep(bench);
+  expect(bench.db.all('messages')).toEqual([]);
+});
+
+test('what the sweep cannot remove keeps nothing else, and is said', async () => {
+  const bench = createBench();
+  await tap(bench, 'o');
+  await notify(bench, paySuccess('SN1', 'o'));
+  bench.advance(98 * DAY);
+  const remove = bench.db.remove.bind(bench.db);
+  bench.db.remove = async (collection, query) => {
+    if (collection === 'messages') throw new Error('ESOCKETTIMEDOUT');
+    return remove(collection, query);
+  };
+  await expect(sweep(bench)).rejects.toThrow('ESOCKETTIMEDOUT');
+  expect(bench.db.all('attempts')).toEqual([]);
+  expect(bench.db.all('messages')).toHaveLength(1);
 });
 
 test('the sweep removes what bounds the users, and orders that nobody has paid', async () => {
