@@ -9,6 +9,8 @@ const SAME_CONSENT = 10 * MINUTE;
 
 /** A consent that WeChat has refused is paired with nothing. */
 const alive = { in: ['open', 'leased', 'spent', 'inDoubt'] };
+/** Named so that the query follows its index to the end. */
+const consents = { in: ['subscription', 'longTerm'] };
 
 /**
  * A consent is told twice, by the page and by WeChat's push, in any order and at the same time. Each
@@ -28,7 +30,8 @@ export async function pairConsents(
   const unpaired = await stillUnpaired(ports, known, toldBy);
   const own = [...fresh, ...unpaired];
   if (own.length === 0) return;
-  const query = { openid, state: alive, toldBy: toldBy === 'push' ? 'page' : 'push' };
+  const otherSide = toldBy === 'push' ? 'page' : 'push';
+  const query = { openid, state: alive, kind: consents, toldBy: otherSide };
   const options = { orderBy: 'openedAt', newestFirst: true, limit: PAGE };
   const others = await ports.db.find('credits', query, options);
   for (const credit of own) {
