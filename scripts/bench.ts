@@ -4,7 +4,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { availableParallelism, cpus } from 'node:os';
+import { availableParallelism, cpus, loadavg } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { LocalCloud } from '../emulator/local-cloud';
@@ -47,23 +47,29 @@ async function main(): Promise<void> {
     },
   });
   const chosen = choose(values.only);
+  const { quick, json } = values;
+  const about = { ...circumstances(), quick };
+  const { node, cpus: count, load } = about;
+  console.log(
+    `Node ${node}, ${count} processors, load ${load}${load > 1 ? ': too busy for speeds' : ''}`,
+  );
   const cloud = await startBenchCloud();
   const reports: Record<string, Report & { seconds: number }> = {};
   try {
     pointSdkAt(cloud.url, cloud.account.env);
     for (const name of chosen) {
       const startedAt = performance.now();
-      const report = await parts[name]?.({ cloud, quick: values.quick });
+      const report = await parts[name]?.({ cloud, quick });
       if (!report) continue;
       const seconds = Math.round((performance.now() - startedAt) / 1000);
       reports[name] = { ...report, seconds };
       console.log(`\n${formatReport(report)}\n  ${seconds} s`);
-      write(values.json, { ...circumstances(), quick: values.quick, parts: reports });
+      write(json, { ...about, parts: reports });
     }
   } finally {
     await cloud.stop();
   }
-  console.log(`\n${countBudgets(Object.values(reports))}\n${values.json}`);
+  console.log(`\n${countBudgets(Object.values(reports))}\n${json}`);
 }
 
 /** @throws Error that names the parts there are */
@@ -75,15 +81,26 @@ function choose(only: string | undefined): string[] {
   throw new Error(`--only: expected some of ${known.join(', ')}, got ${unknown}.`);
 }
 
-/** What the numbers depend on. */
+/** What the numbers depend on; taken before anything is measured. */
 const circumstances = () => ({
   date: new Date().toISOString(),
-  commit: execFileSync('git', ['describe', '--always', '--dirty'], { cwd: root }).toString().trim(),
+  commit: commit(),
   node: process.version,
   platform: `${process.platform} ${process.arch}`,
   cpus: availableParallelism(),
   cpu: cpus()[0]?.model ?? '',
+  load: Number((loadavg()[0] ?? 0).toFixed(2)),
 });
+
+function commit(): string {
+  try {
+    return execFileSync('git', ['describe', '--always', '--dirty'], { cwd: root })
+      .toString()
+      .trim();
+  } catch {
+    return 'unknown'; // a copy without its history
+  }
+}
 
 function write(file: string, content: object): void {
   mkdirSync(dirname(file), { recursive: true });

@@ -48,6 +48,7 @@ export async function compareDispatchers(cloud: LocalCloud, count: number): Prom
       'demo pattern: a tick sees one page of 100 messages and sends all of it at once; its ticks follow each other here without a pause',
       'the overlapping run begins when half is sent; the kill strikes after the send in the middle, and then runs follow until every lease has ended',
       'not settled: unknown, waiting or not done, visible as such',
+      'WeChat refuses a second send to a user while one is on its way (43108), which spares the demos some duplicates',
     ],
     details: senders.map(({ name }, i) => ({ name, ...measured[i] })),
   };
@@ -98,20 +99,18 @@ async function measureSpeed(
     seconds = (performance.now() - startedAt) / 1000;
   });
   const { cards } = outcomeOf(cloud, sender, recipients);
-  if (cards < count) throw new Error(`${sender.name} sent ${cards} of ${count} messages.`);
   return {
-    perSecond: Math.round(count / seconds),
-    callsPerMessage: Number((calls.filter(isDatabase).length / count).toFixed(3)),
+    perSecond: Math.round(cards / seconds),
+    callsPerMessage: Number((calls.filter(isDatabase).length / cards).toFixed(3)),
   };
 }
 
 async function measureOverlap(cloud: LocalCloud, sender: Sender, count: number): Promise<Outcome> {
   await cloud.state.reset();
   const recipients = await fill(cloud, sender, count);
-  await Promise.all([
-    runAll(cloud, sender),
-    sendReached(cloud, sender, count / 2).then(() => runAll(cloud, sender)),
-  ]);
+  const first = runAll(cloud, sender);
+  await Promise.race([first, sendReached(cloud, sender, count / 2)]);
+  await Promise.all([first, runAll(cloud, sender)]);
   await letLeasesEnd(cloud);
   return outcomeOf(cloud, sender, recipients);
 }
@@ -126,7 +125,8 @@ async function measureKill(
   const match = { function: sender.name, apiName: 'subscribeMessage.send', nth: count / 2 };
   cloud.faults.add({ match, effect: 'killAfter' });
   const killed = (): boolean => cloud.faults.list().some(({ hits }) => hits > 0);
-  while (!killed()) await cloud.timers.run(sender.name);
+  await runAll(cloud, sender, killed);
+  if (!killed()) throw new Error(`${sender.name} did not come to its kill.`);
   const inDoubt = await sender.inDoubt?.(cloud);
   cloud.faults.clear();
   await runAll(cloud, sender);
@@ -141,18 +141,22 @@ async function fill(cloud: LocalCloud, sender: Sender, count: number): Promise<R
   return recipients;
 }
 
-/** Ticks without a pause, until one leaves as much as it has found. */
-async function runAll(cloud: LocalCloud, sender: Sender): Promise<void> {
-  const due = (): number =>
-    [...sender.states(cloud).values()].filter((state) => state === sender.due).length;
-  for (
-    let left = due(), before = Infinity;
-    left > 0 && left < before;
-    before = left, left = due()
-  ) {
+/** Ticks without a pause, until nothing is due, or a tick leaves as much as it has found. */
+async function runAll(
+  cloud: LocalCloud,
+  sender: Sender,
+  isEnough: () => boolean = () => false,
+): Promise<void> {
+  let before = Infinity;
+  for (let left = dueOf(cloud, sender); left > 0 && left < before && !isEnough();) {
     await cloud.timers.run(sender.name);
+    before = left;
+    left = dueOf(cloud, sender);
   }
 }
+
+const dueOf = (cloud: LocalCloud, sender: Sender): number =>
+  [...sender.states(cloud).values()].filter((state) => state === sender.due).length;
 
 /** Resolves when WeChat has answered so many sends of the function. */
 const sendReached = (cloud: LocalCloud, { name }: Sender, wanted: number): Promise<void> =>

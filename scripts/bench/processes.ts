@@ -11,12 +11,15 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-/** Starts a program that listens until it is stopped. @param more environment variables beside ours */
-export function startProgram(args: string[], cwd: string, more: NodeJS.ProcessEnv = {}): Running {
+/** As it was before the SDK of this process was pointed at a local cloud. */
+const env = { ...process.env };
+
+/** Starts a program that listens until it is stopped. */
+export function startProgram(args: string[], cwd: string): Running {
   const startedAt = performance.now();
   const child = spawn(process.execPath, args, {
     cwd,
-    env: { ...process.env, ...more },
+    env,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = once(child, 'exit');
