@@ -5,7 +5,7 @@
 import fc from 'fast-check';
 import { attacks } from './fuzz/attacks';
 import { functions } from './fuzz/functions';
-import { strike } from './fuzz/watch';
+import { strike } from './fuzz/memory-shop';
 
 /** How many requests to look for new ones; the same ones if absent. */
 const RUNS = process.env.FUZZ_RUNS;

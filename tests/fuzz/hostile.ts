@@ -83,10 +83,21 @@ function hurt(request: unknown, wound: Wound): unknown {
   const places = placesIn(root);
   const [holder, key] = places[wound.at % places.length] ?? [root, 'request'];
   if (wound.how === 'remove') delete holder[key];
-  else if (wound.how === 'replace') define(holder, key, wound.by);
-  else if (Array.isArray(holder[key])) holder[key].push(wound.by);
-  else define(isHolder(holder[key]) ? holder[key] : root, wound.key, wound.by);
+  else put(holder, key, wound);
   return root.request;
+}
+
+/** The value is copied: the next wound may be in it. */
+function put(
+  holder: Holder,
+  key: string,
+  { how, key: name, by }: Exclude<Wound, { how: 'remove' }>,
+) {
+  const value = structuredClone(by);
+  const inside = holder[key];
+  if (how === 'replace') define(holder, key, value);
+  else if (Array.isArray(inside)) inside.push(value);
+  else define(isHolder(inside) ? inside : holder, name, value);
 }
 
 /** As `JSON.parse` does it: `__proto__` becomes a field like any other. */

@@ -24,7 +24,7 @@ export const LI = 'oLi-0000000000000000000000000';
 export const KEEPER = 'oKeeper-000000000000000000000';
 const buyers = { WANG, LI };
 
-const PRICE = 6800;
+export const PRICE = 6800;
 /** WeChat's number of a send. */
 const MSGID = '1234567890123456789';
 
@@ -95,7 +95,7 @@ async function moveIn(bench: Bench, name: string, openid: string): Promise<void>
     paidAt: START,
   });
   const paid = paymentCredits(
-    { openid, sn: `${name}-paid`, prepayId: `wx-${name}` },
+    { openid, sn: `${name}-paid`, prepayId: `wx20260304100000${hash(name)}` },
     paymentPlan,
     START,
   );

@@ -1,61 +1,23 @@
-/** What a request has changed, and what must not have happened. */
-import type { Bench } from '../../cloudfunctions/core/testing/bench';
+/** What must not have happened, whoever asked for what. */
 import type { Attack } from './attacks';
 import { codeOf, isAnswer, isIdle, refusalFor } from './oracle';
-import { collections, KEEPER, LI, openShop, WANG } from './shop-world';
+import { KEEPER, LI, WANG } from './shop-world';
 
 /** A document that is not what it was; `''` stands for none. */
-type Change = [key: string, before: string, after: string];
+export type Change = [key: string, before: string, after: string];
 
-/** A shop whose database says what was changed since it opened. */
-interface WatchedShop {
-  bench: Bench;
-  changes: () => Change[];
-}
+/** Documents as JSON by `collection/_id`. */
+export type Stored = ReadonlyMap<string, string>;
 
-/** Every shop opens with the same. */
-let original: Map<string, string> | undefined;
-/** Opened anew after each change. */
-let shop: WatchedShop | undefined;
-
-/** Looks at what is stored only if somebody has written: most requests are refused. */
-async function watchedShop(): Promise<WatchedShop> {
-  const bench = await openShop();
-  const before = (original ??= stored(bench));
-  let hasWritten = false;
-  for (const name of ['insert', 'update', 'remove'] as const) {
-    const write = bench.db[name] as (...given: unknown[]) => unknown;
-    const watched = (...given: unknown[]) => {
-      hasWritten = true;
-      return write(...given);
-    };
-    Object.assign(bench.db, { [name]: watched });
-  }
-  return { bench, changes: () => (hasWritten ? changesBetween(before, stored(bench)) : []) };
-}
-
-const stored = ({ db }: Bench): Map<string, string> =>
-  new Map(
-    collections.flatMap((name) =>
-      db.all(name).map((one) => [`${name}/${one._id}`, JSON.stringify(one)] as const),
-    ),
-  );
-
-const changesBetween = (before: Map<string, string>, after: Map<string, string>): Change[] =>
+/** @returns what was changed between two looks */
+export const changesBetween = (before: Stored, after: Stored): Change[] =>
   [...new Set([...before.keys(), ...after.keys()])]
     .map((key): Change => [key, before.get(key) ?? '', after.get(key) ?? ''])
     .filter(([, was, is]) => was !== is);
 
-/**
- * Lets one request at a shop.
- * @returns the code it was refused with, or `''`; and what must not have happened
- */
-export async function strike(attack: Attack): Promise<{ code: string; problems: string[] }> {
-  const { main, openid, source, event } = attack;
-  const { bench, changes } = (shop ??= await watchedShop());
-  const answer = await main.answer({ ports: bench, caller: { openid, source } }, event);
-  const changed = changes();
-  if (changed.length > 0) shop = undefined;
+/** @returns what is wrong with an answer and with what was changed for it */
+export function problemsOf(attack: Attack, answer: unknown, changed: readonly Change[]): string[] {
+  const { main } = attack;
   const code = codeOf(answer);
   const wanted = refusalFor(attack);
   const problems = [
@@ -66,7 +28,7 @@ export async function strike(attack: Attack): Promise<{ code: string; problems: 
       (change) => !mayChange(attack, code, change) && `${change[0]}: ${change[1]} → ${change[2]}`,
     ),
   ];
-  return { code, problems: problems.filter((problem) => problem !== false) };
+  return problems.filter((problem) => problem !== false);
 }
 
 /** A user changes what is his; nobody stores what the database could not update, or without bounds. */
@@ -87,7 +49,7 @@ const isOf = (openid: string, key: string, document: string): boolean =>
   // attempts name their message, and its key its order
   (key.startsWith('attempts/') && key.includes(openid === WANG ? 'WANG' : 'LI'));
 
-const secrets = [WANG, LI, KEEPER, `form-${WANG}`, `form-${LI}`, 'wx-WANG', 'wx-LI'];
+const secrets = [WANG, LI, KEEPER, `form-${WANG}`, `form-${LI}`];
 
 /** Whether a user reads an openid or a token of somebody else that he has not said himself. */
 function tellsOfOthers({ openid, event }: Attack, answer: unknown): boolean {
