@@ -95,9 +95,9 @@ function put(
 ) {
   const value = structuredClone(by);
   const inside = holder[key];
-  if (how === 'replace') define(holder, key, value);
+  if (how === 'replace' || !isHolder(inside)) define(holder, key, value);
   else if (Array.isArray(inside)) inside.push(value);
-  else define(isHolder(inside) ? inside : holder, name, value);
+  else define(inside, name, value);
 }
 
 /** As `JSON.parse` does it: `__proto__` becomes a field like any other. */
