@@ -35,6 +35,8 @@ async function flood(bench: Bench): Promise<void> {
     });
   await Promise.allSettled(Array.from({ length: 2 * ordersAnHour }, (_, n) => order(n)));
   await Promise.allSettled(Array.from({ length: 10 }, (_, n) => report(n)));
+  // after nearly two hours an order that can still be paid gets another prepay_id
+  await Promise.allSettled(bench.db.all('orders').map((one) => paymentOf(bench, one)));
 }
 
 const { ordersAnHour, tapsADay, consentsADay } = shop.limits;
@@ -45,7 +47,7 @@ const fakes = orders + tapsADay + consentsADay;
 /** `SECURITY.md` says these numbers. */
 const most = {
   orders,
-  credits: fakes + 3 * orders, // an order has the three uses of its prepay_id
+  credits: fakes + 6 * orders, // the three uses of the two prepay_ids that an order can have
   messages: orders, // that they were not paid
   attempts: 2 * fakes, // its beginning and its result
   reports: 1,
@@ -61,6 +63,8 @@ test('a flood of a day is bounded, and the sweep takes it away', async () => {
     errCode: channel === 'template' ? INVALID_FORM_ID : NO_PERMISSION,
     msgid: NONE,
   });
+  const giveNew = (sn: string) => ({ prepayId: `wx-${sn}-${bench.now()}`, payment: {} });
+  bench.pay.unifiedOrder = async ({ sn }) => giveNew(sn);
   bench.advance(14 * HOUR); // midnight in China
   for (let hour = 0; hour < 24; hour++) {
     await flood(bench);
