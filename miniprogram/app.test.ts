@@ -1,4 +1,4 @@
-import { createFakeWx } from './testing/fake-wx';
+import { type Answers, createFakeWx, refuse } from './testing/fake-wx';
 
 interface Lifetimes {
   onLaunch: () => void;
@@ -6,11 +6,12 @@ interface Lifetimes {
 }
 
 /** Starts the app with what an earlier start has left. */
-function startApp(stored: Record<string, unknown> = {}) {
+function startApp(stored: Record<string, unknown> = {}, answers: Answers = {}) {
   const fake = createFakeWx();
   for (const [key, value] of Object.entries(stored)) fake.storage.set(key, value);
   fake.answers.login = () => ({ isStaff: false, isNew: false });
   fake.answers.collectCredits = ({ taps }) => ({ stored: taps.length, duplicates: 0, rejected: 0 });
+  Object.assign(fake.answers, answers);
   const init = jest.fn();
   Object.assign(fake.wx['cloud'] as object, { init });
   let app: Lifetimes | undefined;
@@ -36,4 +37,15 @@ test('nothing is sent when there is nothing', () => {
   const { fake, app } = startApp();
   app.onHide();
   expect(fake.calls).toEqual([{ name: 'login', with: {} }]);
+});
+
+test.each([
+  ['LIMITED', []],
+  ['INVALID_ARGUMENT', []],
+  ['UNAUTHENTICATED', [tap]],
+] as const)('what %s refuses is kept only if it may be taken later', async (code, taps) => {
+  const left = { credits: { taps: [tap], consents: [] } };
+  const { fake } = startApp(left, { collectCredits: () => refuse(code) });
+  await new Promise(setImmediate);
+  expect(fake.storage.get('credits')).toEqual({ taps, consents: [] });
 });
