@@ -6,6 +6,7 @@
  *   pages      dist/emulator/pages/     what it shows in a browser: the console and the phone
  *   demo       dist/scripts/            the story
  *   bench      dist/scripts/            the comparisons
+ *   chaos      dist/scripts/            random histories
  *   scenes     dist/scripts/            the list of scenes
  *   docs-errors  dist/scripts/          docs/errors.md
  *   example    dist/scripts/            the server of examples/server, on the local cloud
@@ -47,6 +48,7 @@ const targets = {
   },
   demo: script('demo'),
   bench: script('bench'),
+  chaos: script('chaos'),
   scenes: script('scenes'),
   'docs-errors': script('docs-errors'),
   example: script('example'),

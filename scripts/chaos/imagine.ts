@@ -1,0 +1,121 @@
+import { knownCodes } from '../../cloudfunctions/core/wechat/errors';
+import type { SettingsChange } from '../../emulator/hub/services';
+import { defaultSettings, type Era } from '../../emulator/settings';
+import { deedCalling, nextDeed, type Plan, type Size, templates, wait } from './deeds';
+import type { Blow, Deed, History, Moment, Step } from './history';
+import { createRandom, type Random, seedOf } from './random';
+import { blowAt, type FunctionName, functionNames } from './targets';
+
+/** A round takes some seconds, a thousand messages about ten rounds. */
+export const usualSize: Size = { users: 6, orders: 10, moments: 40, batch: 25 };
+
+/** Blows at one function that a round has room for, before those of the next round begin. */
+const BLOWS = 4;
+
+/** Takes turns at the functions, and at what may become of their calls. */
+interface Blows {
+  nextFunction(): FunctionName;
+  nextAt(name: FunctionName): Blow;
+}
+
+/** @returns the history of a round; the same for the same seed, number, era and size */
+export function imagine(seed: number, round: number, era: Era, size: Size): History {
+  const random = createRandom(seedOf(seed, round));
+  const plan: Plan = { random, size, batches: 0, orders: 0, paid: [] };
+  const settings = settingsFor(random, era);
+  const users = random.int(2, size.users);
+  const blows = random.chance(0.2) ? undefined : createBlows(seed, round);
+  const moments: Moment[] = [{ steps: [{ deed: wait(random.int(0, 1440)) }] }];
+  for (let i = 0; i < size.moments; i++) moments.push(...nextMoments(plan, blows));
+  return { era, settings, users, moments };
+}
+
+function createBlows(seed: number, round: number): Blows {
+  const counts = new Map<FunctionName, number>();
+  let turn = round * 5; // prime to the number of functions, so that no two rounds begin alike
+  return {
+    nextFunction: () => functionNames[turn++ % functionNames.length] ?? 'dispatchMessages',
+    nextAt(name) {
+      const count = counts.get(name) ?? 0;
+      counts.set(name, count + 1);
+      return blowAt(name, seed, round * BLOWS + count);
+    },
+  };
+}
+
+/** One to four deeds at once; in most moments the function of the first is struck. */
+function nextMoments(plan: Plan, blows: Blows | undefined): Moment[] {
+  const { random } = plan;
+  const count = random.pick([0, 0, 0, 1, 1, 2, 3]);
+  const others = Array.from({ length: count }, (): Step => ({ deed: nextDeed(plan) }));
+  const weather = random.chance(0.15) ? { weather: weatherOf(random) } : {};
+  if (!blows || random.chance(0.3))
+    return [{ steps: [{ deed: nextDeed(plan) }, ...others], ...weather }];
+  const name = blows.nextFunction();
+  const deed = deedCalling(plan, name);
+  const blow = blows.nextAt(name);
+  if (name === 'messageEvents') return pushed(deed, blow, others);
+  if (blow.effect === 'freeze') return frozen(random, { deed, blow }, others);
+  return [{ steps: [{ deed, blow }, ...others], ...weather }];
+}
+
+/** A push comes while the clock moves, and the clock would wait for a function that is frozen. */
+function pushed(deed: Deed, blow: Blow, others: Step[]): Moment[] {
+  const isFrozen = blow.effect === 'freeze';
+  const push: Step = isFrozen ? { deed: wait(1) } : { deed: wait(1), blow };
+  return [{ steps: [{ deed }, ...others] }, { steps: [push] }];
+}
+
+/** A function freezes, others go on and take over, and then it thaws, perhaps beside a timer. */
+function frozen(random: Random, struck: Step, others: Step[]): Moment[] {
+  const timer: Step = { deed: { do: 'timer', name: 'dispatchMessages' } };
+  const moments: Step[][] = [
+    [struck],
+    others,
+    [{ deed: wait(random.pick([1, 3, 4, 31])) }],
+    [timer],
+    [{ deed: { do: 'thaw' } }, ...(random.chance(0.5) ? [timer] : [])],
+  ];
+  return moments.filter((steps) => steps.length > 0).map((steps) => ({ steps }));
+}
+
+/** Codes that a send may be answered with, and two that nobody knows. */
+const codes = [...knownCodes().map(([code]) => code), 99_999, -99_999].filter((code) => code !== 0);
+
+/** Every code of the table, lost answers, and a delivery that fails later. */
+const weatherOf = (random: Random): NonNullable<Moment['weather']> => ({
+  effect: random.pick([
+    { errCode: random.pick(codes) },
+    { errCode: random.pick(codes) },
+    { errCode: random.pick(codes) },
+    'dropAnswer' as const,
+    { failsLater: 40_037 },
+  ]),
+  times: random.int(1, 4),
+});
+
+/** Every switch of what nobody knows, each way; sometimes slow, scarce or banned. */
+function settingsFor(random: Random, era: Era): SettingsChange {
+  const quota = (): number => (random.chance(0.12) ? random.int(2, 20) : 1_000_000);
+  const usual = defaultSettings(era).phone.formIds;
+  return {
+    switches: {
+      failedSendSpends: random.chance(0.5),
+      busyDelivers: random.chance(0.5),
+      expiredAnswer: random.pick([41028, 41029]),
+      usedAnswer: random.pick([41029, 41029, 41028]),
+      batchInsert: random.pick(['ordered', 'unordered']),
+      staleReads: random.chance(0.3),
+      updatedCounts: random.pick(['modified', 'matched']),
+    },
+    latency: { databaseMs: random.pick([0, 0, 1, 3]), wechatMs: random.pick([0, 0, 2, 8]) },
+    phone: { formIds: random.chance(0.1) ? random.pick(['mock', 'unavailable']) : usual },
+    push: { list: random.pick(['object', 'array']), place: random.pick(['top', 'named']) },
+    quota: { 'templateMessage.send': quota(), 'subscribeMessage.send': quota() },
+    bans: {
+      subscribe: random.chance(0.03),
+      templates: random.chance(0.1) ? [random.pick(templates)] : [],
+    },
+    http: { ipListed: random.chance(0.9) },
+  };
+}

@@ -1,0 +1,106 @@
+import type { MessageState } from '../../cloudfunctions/core/words';
+import type { LocalCloud } from '../../emulator/local-cloud';
+import type { Era } from '../../emulator/settings';
+import type { Round } from './round';
+import { type EffectName, effectNames, type FunctionName, functionNames, nameOf } from './targets';
+
+/** How well a function has been struck. */
+export interface Coverage {
+  /** The most gateway calls that a run has made. */
+  calls: number;
+  /** Pairs of such a call and an effect that were struck, and how many there are. */
+  struck: number;
+  pairs: number;
+}
+
+/** What all rounds together have done. */
+export interface Tally {
+  rounds: Record<Era, number>;
+  deeds: number;
+  calls: number;
+  messages: Partial<Record<MessageState, number>>;
+  cards: number;
+  /** Blows that have struck. */
+  effects: Record<EffectName, number>;
+  functions: Record<FunctionName, Coverage>;
+}
+
+/** Counts rounds, and what functions call. */
+export interface Counter {
+  add(era: Era, round: Round): void;
+  tally(): Tally;
+  /** Stops watching. */
+  stop(): void;
+}
+
+/** Watches the gateway of a local cloud from now on. */
+export function createCounter({ events }: Pick<LocalCloud, 'events'>): Counter {
+  const rounds: Record<Era, number> = { classic: 0, current: 0 };
+  const messages: Tally['messages'] = {};
+  const effects = Object.fromEntries(effectNames.map((name) => [name, 0])) as Tally['effects'];
+  const struck = new Set<string>();
+  const running = new Map<string, number>();
+  const most = new Map<string, number>();
+  const sums = { deeds: 0, calls: 0, cards: 0 };
+  const stop = events.subscribe(({ event }) => {
+    const id = String(event.requestId);
+    if (event.type === 'function.end') running.delete(id);
+    if (event.type !== 'gateway.call' || typeof event.function !== 'string') return;
+    const name = event.function;
+    const calls = (running.get(id) ?? 0) + 1;
+    running.set(id, calls);
+    most.set(name, Math.max(most.get(name) ?? 0, calls));
+    sums.calls += 1;
+  });
+
+  const coverageOf = (name: FunctionName): Coverage => {
+    const calls = most.get(name) ?? 0;
+    const own = [...struck].filter((pair) => pair.startsWith(`${name} `)).length;
+    return { calls, struck: own, pairs: calls * effectNames.length };
+  };
+  return {
+    add(era, round) {
+      rounds[era] += 1;
+      sums.deeds += round.deeds;
+      sums.cards += round.cards;
+      for (const { state } of round.messages) messages[state] = (messages[state] ?? 0) + 1;
+      for (const blow of round.struck) {
+        const effect = nameOf(blow.effect);
+        if (effect) effects[effect] += 1;
+        struck.add(`${blow.function} ${blow.nth} ${effect}`);
+      }
+    },
+    tally: () => ({
+      rounds,
+      ...sums,
+      messages,
+      effects,
+      functions: Object.fromEntries(
+        functionNames.map((name) => [name, coverageOf(name)]),
+      ) as Tally['functions'],
+    }),
+    stop,
+  };
+}
+
+/** The tally for people. */
+export function tallyLines(tally: Tally): string[] {
+  const { rounds, deeds, calls, messages, cards, effects, functions } = tally;
+  const count = Object.values(messages).reduce((sum, n) => sum + n, 0);
+  return [
+    `${rounds.classic} rounds before 2020 and ${rounds.current} of today, ${deeds} deeds, ${calls} calls of the cloud`,
+    `${count} messages (${listed(messages)}), ${cards} cards`,
+    `blows: ${listed(effects)}`,
+    'calls struck, of those that a run has made, each in every way:',
+    ...Object.entries(functions).map(([name, { calls: most, struck, pairs }]) => {
+      const share = pairs === 0 ? 0 : Math.round((100 * struck) / pairs);
+      const row = [name.padEnd(24), `${struck} of ${pairs}`.padStart(12), `${share} %`.padStart(6)];
+      return `  ${row.join('')}  ${most} calls at most`;
+    }),
+  ];
+}
+
+const listed = (counts: Readonly<Partial<Record<string, number>>>): string =>
+  Object.entries(counts)
+    .map(([name, number]) => `${name} ${number}`)
+    .join(', ');

@@ -1,0 +1,128 @@
+import { chooseCredits } from '../../cloudfunctions/core/credits/choose';
+import { channelOf, templateIdOf } from '../../cloudfunctions/core/scenes/letter';
+import { sceneOf } from '../../cloudfunctions/core/scenes/scenes';
+import type { Attempt, ChannelStop, Credit, Message, Order } from '../../cloudfunctions/core/words';
+import type { Card } from '../../emulator/services';
+import { brokenPromises, type Delivered, type Evidence, type Moment } from '../promise';
+import type { Stage } from './stage';
+
+/** Everything that the verdict looks at, as it is now. */
+export interface Findings extends Evidence {
+  messages: Message[];
+  cards: Delivered[];
+  orders: Order[];
+  stops: ChannelStop[];
+}
+
+/** Reads our ledger, WeChat's books and every inbox. */
+export function findings({ cloud, queued, redriven, undelivered }: Stage): Findings {
+  const all = <T>(collection: string) => cloud.database.find(collection) as unknown as T[];
+  const messages = all<Message>('messages');
+  const credits = all<Credit>('credits');
+  const attempts = all<Attempt>('attempts');
+  const isUndelivered = ({ openid, scene }: Message): boolean =>
+    (['subscription', 'longTerm'] as const).some((kind) =>
+      undelivered.has(`${openid} ${templateIdOf(cloud.account.env, scene, kind)}`),
+    );
+  const { failedSendSpends } = cloud.settings.current().switches;
+  return {
+    tokens: cloud.wechat.tokens(),
+    messages,
+    credits,
+    attempts,
+    cards: cardsIn(cloud, messages),
+    orders: all<Order>('orders'),
+    stops: all<ChannelStop>('channelStops'),
+    asked: queued,
+    redriven,
+    mayLackCard: (message) =>
+      isUndelivered(message) || (failedSendSpends && wasAskedInVain(message, attempts)),
+  };
+}
+
+/** Assumption 3: an answered failure has spent the token, and that answer is lost. */
+function wasAskedInVain({ _id, maybeSent }: Message, attempts: readonly Attempt[]): boolean {
+  const own = attempts.filter(({ messageId, result }) => messageId === _id && result === 'started');
+  return maybeSent && own.length > 1;
+}
+
+/** Each card with the message that it shows, known by its title and the key on it. */
+function cardsIn({ wechat }: Stage['cloud'], messages: readonly Message[]): Delivered[] {
+  const shown = new Map<string, Message[]>();
+  for (const message of messages) {
+    const name = `${sceneOf(message.scene)?.title} ${keyOn(message)}`;
+    shown.set(name, [...(shown.get(name) ?? []), message]);
+  }
+  const find = (openid: string, { title, rows }: Card): string => {
+    const candidates = rows.flatMap(({ value }) => shown.get(`${title} ${value}`) ?? []);
+    const own = candidates.find((message) => message.openid === openid) ?? candidates[0];
+    return own?._id ?? `${title} ${rows.map(({ value }) => value).join(', ')}`;
+  };
+  return wechat
+    .users()
+    .flatMap(({ openid }) =>
+      wechat.inbox(openid).map((card) => ({ openid, messageId: find(openid, card) })),
+    );
+}
+
+/** The field that tells a message's card from the others of its scene. */
+const keyFields: Readonly<Record<string, string>> = {
+  registrationSuccess: 'department',
+  courseReminder: 'course',
+  auditResult: 'item',
+  rechargeSuccess: 'account',
+};
+
+const keyOn = ({ scene, fields }: Message): string => String(fields[keyFields[scene] ?? 'sn']);
+
+/** @returns the ways in which the promise is broken now */
+export function verdict(stage: Stage, found: Findings, moment: Moment): string[] {
+  const broken = brokenPromises(found, moment);
+  return moment === 'over' ? [...broken, ...forgotten(stage, found)] : broken;
+}
+
+/** Money and notices of orders that nobody remembers although all time has passed. */
+function forgotten({ orders: numbers, paid }: Stage, { orders, messages }: Findings): string[] {
+  const exists = new Set(messages.map(({ _id }) => _id));
+  const bySn = new Map(orders.map((order) => [order._id, order]));
+  const unpaid = [...paid.keys()].flatMap((number) => {
+    const order = bySn.get(numbers.get(number) ?? '');
+    const isForgotten = !order || order.state === 'unpaid' || order.state === 'cancelled';
+    return isForgotten
+      ? [`WeChat has the money for order ${number}, which is ${order?.state}`]
+      : [];
+  });
+  const unsaid = orders.flatMap(({ _id, state }) =>
+    (notices[state] ?? [])
+      .filter((scene) => !exists.has(`${scene}:${_id}`))
+      .map((scene) => `${_id} is ${state}, and nobody has asked for ${scene}`),
+  );
+  const unfinished = orders.filter(({ state }) => state === 'refunding');
+  return [...unpaid, ...unsaid, ...unfinished.map(({ _id }) => `the refund of ${_id} never ends`)];
+}
+
+/** What must have been asked for when an order is in a state for good. */
+const notices: Readonly<Partial<Record<Order['state'], readonly string[]>>> = {
+  paid: ['paySuccess'],
+  shipped: ['paySuccess', 'orderShipped', 'receiptReminder'],
+  received: ['paySuccess'],
+  refunded: ['refundSuccess'],
+};
+
+/**
+ * Messages that wait for a credit although their user has one. Nobody may have died before, since a
+ * wake-up dies with its run, and no run may be under way.
+ */
+export function oversleepers({ cloud }: Stage, { messages, credits, stops }: Findings): string[] {
+  const now = cloud.clock.now();
+  const waiting = messages.filter(
+    ({ state, reason, notAfter }) =>
+      state === 'waiting' && reason === 'no-credit' && notAfter > now,
+  );
+  const open = credits.filter(({ state }) => state === 'open');
+  const ways = { env: cloud.account.env, stops: new Set(stops.map(({ _id }) => _id)) };
+  return chooseCredits(waiting, open, ways, now).map(
+    ({ message, credit }) =>
+      `${message._id} waits for a credit, and ${credit.kind} ${credit._id} over ${channelOf(credit.kind)} is open`,
+  );
+}
