@@ -4,7 +4,7 @@ import { createCounter } from '../scripts/chaos/tally';
 import { withLocalCloud } from './cloud';
 
 const SEED = 2026;
-const small = { users: 4, orders: 5, moments: 26, batch: 12 };
+const small = { users: 4, orders: 5, moments: 22, batch: 12 };
 const local = withLocalCloud();
 
 test('whatever strikes the real functions, the promise holds', async () => {

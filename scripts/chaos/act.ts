@@ -108,13 +108,14 @@ async function pay(stage: Stage, { order: number, outcome }: Doing<'pay'>): Prom
   if (errMsg.endsWith(':ok')) paid.set(number, await hub.now());
 }
 
-/** WeChat repeats its callback although it was answered, or brings it late. */
+/** WeChat calls back after a payment; once more although it was answered, or late. */
 async function callBack(stage: Stage, number: number): Promise<void> {
   const { cloud, orders, paid } = stage;
   const at = paid.get(number);
+  if (at === undefined) return pay(stage, { do: 'pay', order: number, outcome: 'success' });
   const _id = orders.get(number);
   const [stored] = cloud.database.find('orders', JSON.stringify({ _id })) as unknown as Order[];
-  if (at === undefined || !stored) return;
+  if (!stored) return;
   const event = {
     returnCode: 'SUCCESS',
     resultCode: 'SUCCESS',
@@ -178,8 +179,7 @@ async function manage(stage: Stage, deed: Doing<'redrive' | 'giveUp'>): Promise<
   const query = JSON.stringify({ state: { $in: manageable[deed.do] } });
   const messages = stage.cloud.database.find('messages', query) as unknown as Message[];
   const ids = messages.map((message) => message._id).sort();
-  const id = ids[deed.message % ids.length];
-  if (id === undefined) return;
+  const id = ids[deed.message % ids.length] ?? 'paySuccess:unknown';
   if (deed.do === 'redrive') stage.redriven.add(id);
   const action = deed.do === 'redrive' ? 'redrive' : 'cancel';
   await stage.hub.rawCall(stage.staff, 'backOffice', { action, id });

@@ -69,6 +69,8 @@ export interface Size {
 export interface Plan {
   random: Random;
   size: Size;
+  /** Whether a failed send spends its token. */
+  spends: boolean;
   /** Messages of batches. */
   batches: number;
   orders: number;
@@ -96,7 +98,7 @@ const callers: Readonly<Partial<Record<FunctionName, readonly Deed['do'][]>>> = 
   collectCredits: ['tap', 'accept'],
   createOrder: ['order'],
   payOrder: ['pay'],
-  payCallback: ['pay', 'pay', 'callback'],
+  payCallback: ['callback'],
   sendTemplatePaySuccess: ['notice'],
   shipOrder: ['ship'],
   refundOrder: ['refund'],
@@ -120,7 +122,11 @@ function orderDeed(plan: Plan, what: Deed['do']): Deed | undefined {
       return { do: what, order: paidOrder(plan), withForm: random.chance(0.7) };
     case 'cancel':
       return { do: what, order: anyOrder(plan) };
-    case 'callback':
+    case 'callback': {
+      const order = anyOrder(plan);
+      paid.push(order);
+      return { do: what, order };
+    }
     case 'confirm':
     case 'ship':
     case 'refund':

@@ -1,4 +1,4 @@
-import { knownCodes } from '../../cloudfunctions/core/wechat/errors';
+import { knownCodes, provesUnsent, verdictOf } from '../../cloudfunctions/core/wechat/errors';
 import type { SettingsChange } from '../../emulator/hub/services';
 import { defaultSettings, type Era } from '../../emulator/settings';
 import { deedCalling, nextDeed, type Plan, type Size, templates, wait } from './deeds';
@@ -21,8 +21,15 @@ interface Blows {
 /** @returns the history of a round; the same for the same seed, number, era and size */
 export function imagine(seed: number, round: number, era: Era, size: Size): History {
   const random = createRandom(seedOf(seed, round));
-  const plan: Plan = { random, size, batches: 0, orders: 0, paid: [] };
   const settings = settingsFor(random, era);
+  const plan: Plan = {
+    random,
+    size,
+    spends: settings.switches?.failedSendSpends === true,
+    batches: 0,
+    orders: 0,
+    paid: [],
+  };
   const users = random.int(2, size.users);
   const blows = random.chance(0.2) ? undefined : createBlows(seed, round);
   const moments: Moment[] = [{ steps: [{ deed: wait(random.int(0, 1440)) }] }];
@@ -48,7 +55,7 @@ function nextMoments(plan: Plan, blows: Blows | undefined): Moment[] {
   const { random } = plan;
   const count = random.pick([0, 0, 0, 1, 1, 2, 3]);
   const others = Array.from({ length: count }, (): Step => ({ deed: nextDeed(plan) }));
-  const weather = random.chance(0.15) ? { weather: weatherOf(random) } : {};
+  const weather = random.chance(0.15) ? { weather: weatherOf(random, plan.spends) } : {};
   if (!blows || random.chance(0.3))
     return [{ steps: [{ deed: nextDeed(plan) }, ...others], ...weather }];
   const name = blows.nextFunction();
@@ -82,12 +89,16 @@ function frozen(random: Random, struck: Step, others: Step[]): Moment[] {
 /** Codes that a send may be answered with, and two that nobody knows. */
 const codes = [...knownCodes().map(([code]) => code), 99_999, -99_999].filter((code) => code !== 0);
 
+/** Those that leave the token alone even where a failed send spends: it is dead, or nothing has left. */
+const sparing = (code: number): boolean =>
+  provesUnsent(code) || ['credit-refused', 'credit-spent'].includes(verdictOf(code));
+
 /** Every code of the table, lost answers, and a delivery that fails later. */
-const weatherOf = (random: Random): NonNullable<Moment['weather']> => ({
+const weatherOf = (random: Random, spends: boolean): NonNullable<Moment['weather']> => ({
   effect: random.pick([
-    { errCode: random.pick(codes) },
-    { errCode: random.pick(codes) },
-    { errCode: random.pick(codes) },
+    ...Array.from({ length: 3 }, () => ({
+      errCode: random.pick(codes.filter((code) => !spends || !sparing(code))),
+    })),
     'dropAnswer' as const,
     { failsLater: 40_037 },
   ]),

@@ -1,4 +1,4 @@
-import { FAR } from '../../cloudfunctions/core/words';
+import { FAR, HOUR, MINUTE } from '../../cloudfunctions/core/words';
 import type { Message } from '../../cloudfunctions/core/words';
 import type { LocalCloud } from '../../emulator/local-cloud';
 import { act } from './act';
@@ -93,21 +93,19 @@ const ignored = (error: unknown): void => {
   throw error;
 };
 
-const MINUTE = 60_000;
-
 /** Every timer ticks in this time. */
 const ALL_TIMERS = 11 * MINUTE;
 
-/** More than it ever takes; without it a message that never ends would let time pass for ever. */
+/** More steps than it ever takes; without it a message that never ends would let time pass for ever. */
 const STEPS = 60;
 
 /** Waits until nothing moves any more, then until nothing is due any more. @returns what is broken */
 async function heal(stage: Stage, signal: AbortSignal): Promise<string[]> {
   await thaw(stage);
-  await pass(stage, movingAt, signal);
+  await pass(stage, movingAt, 3 * MINUTE, signal);
   const broken = verdict(stage, findings(stage), 'at rest');
   if (broken.length > 0) return broken;
-  await pass(stage, dueAt, signal);
+  await pass(stage, dueAt, 8 * HOUR, signal);
   return verdict(stage, findings(stage), 'over');
 }
 
@@ -115,15 +113,16 @@ async function heal(stage: Stage, signal: AbortSignal): Promise<string[]> {
 async function pass(
   stage: Stage,
   nextIn: (found: Findings) => readonly number[],
+  atLeast: number,
   signal: AbortSignal,
 ): Promise<void> {
   for (let step = 0; step < STEPS; step++) {
     if (signal.aborted) throw new Stopped();
     const next = Math.min(...nextIn(findings(stage)));
     if (next >= FAR) return;
-    const left = Math.max(0, next - stage.cloud.clock.now());
+    const left = Math.ceil(next - stage.cloud.clock.now());
     await stage.hub.advance(
-      `${Math.ceil(left) + (left === 0 ? 3 * MINUTE : ALL_TIMERS)}ms`,
+      `${left > 0 ? Math.max(left + ALL_TIMERS, atLeast) : atLeast}ms`,
       'last',
     );
   }

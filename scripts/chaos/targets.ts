@@ -9,7 +9,7 @@ import { createRandom, seedOf } from './random';
 const reach = {
   collectCredits: 12,
   createOrder: 6,
-  payOrder: 2,
+  payOrder: 1,
   payCallback: 7,
   sendTemplatePaySuccess: 14,
   shipOrder: 14,
@@ -18,7 +18,7 @@ const reach = {
   cancelOrder: 4,
   backOffice: 10,
   messageEvents: 8,
-  refreshAccessToken: 5,
+  refreshAccessToken: 3,
   remindShipping: 8,
   reconcileOrders: 9,
   dispatchMessages: 30,
@@ -46,7 +46,7 @@ export const nameOf = (effect: Fault['effect']): EffectName | undefined =>
   effectNames.find((name) => JSON.stringify(effects[name]) === JSON.stringify(effect));
 
 /** The first calls, which nearly every run makes. */
-const FIRST = 3;
+const FIRST = 2;
 
 /**
  * Blows in an order that comes to every call and effect of a function once before it comes to one
