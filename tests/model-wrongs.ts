@@ -1,7 +1,6 @@
-import { chooseCredits } from '../cloudfunctions/core/credits/choose';
-import { WAITING_LOOK } from '../cloudfunctions/core/limits';
-import { NONE, type Order } from '../cloudfunctions/core/words';
+import type { Order } from '../cloudfunctions/core/words';
 import { brokenPromises, type Moment } from '../scripts/promise';
+import { untold, waitingForNothing } from '../scripts/promise-shop';
 import type { Play } from './model-play';
 import { ENV } from './model-world';
 
@@ -19,12 +18,11 @@ export function wrongs(play: Play, moment: Moment): string[] {
     asked,
     redriven,
   };
-  const ids = new Set(evidence.messages.map(({ _id }) => _id));
   return [
     ...brokenPromises(evidence, moment),
     ...orders.flatMap((order) => moneyOf(play, order, moment)),
-    ...(moment === 'over' ? orders.flatMap((order) => untold(order, ids)) : []),
-    ...waitingForNothing(play),
+    ...(moment === 'over' ? untold(orders, evidence.messages) : []),
+    ...waiting(play),
   ];
 }
 
@@ -46,37 +44,13 @@ function moneyOf({ world }: Play, order: Order, moment: Moment): string[] {
   return found.map((wrong) => `order ${order._id} is ${order.state}: ${wrong}`);
 }
 
-/** In the end the buyer was told of everything that became of the order, or will never be. */
-function untold({ _id, state }: Order, messages: ReadonlySet<string>): string[] {
-  const scenes: Partial<Record<Order['state'], string[]>> = {
-    paid: ['paySuccess'],
-    shipped: ['paySuccess', 'orderShipped', 'receiptReminder'],
-    received: ['paySuccess'], // nobody waits for a parcel any more
-    refunded: ['refundSuccess'],
-  };
-  return (scenes[state] ?? [])
-    .filter((scene) => !messages.has(`${scene}:${_id}`))
-    .map((scene) => `order ${_id} is ${state}, and there is no ${scene}`);
-}
-
-/**
- * Messages that wait although a credit is there, and nothing was struck that would have woken them.
- * While a run is frozen, or where a read may lag, nobody can promise that.
- */
-function waitingForNothing({ world, asleep, ...play }: Play): string[] {
+/** While a run is frozen, or where a read may lag, nobody can promise that nobody waits for nothing. */
+function waiting({ world, asleep, ...play }: Play): string[] {
   if (asleep.length > 0 || world.hasStaleReads) return [];
-  const now = world.ports.now();
-  const quietSince = Math.max(play.struckAt, play.startedAt) + WAITING_LOOK;
-  const open = world.stored('credits').filter(({ state }) => state === 'open');
   const stops = new Set(world.stored('channelStops').map(({ _id }) => _id));
-  const unbound = world.stored('messages').filter(({ creditId }) => creditId === NONE);
-  const queued = unbound.filter(({ state }) => state === 'queued');
-  const waiting = unbound.filter(
-    ({ state, notAfter, nextAttemptAt }) =>
-      state === 'waiting' && notAfter > now && nextAttemptAt > Math.max(now, quietSince),
-  );
-  const served = chooseCredits([...queued, ...waiting], open, { env: ENV, stops }, now);
-  return served
-    .filter(({ message }) => message.state === 'waiting')
-    .map(({ message, credit }) => `${message._id} waits although ${credit._id} is open`);
+  return waitingForNothing(world.stored('messages'), world.stored('credits'), {
+    ways: { env: ENV, stops },
+    now: world.ports.now(),
+    struckAt: Math.max(play.struckAt, play.startedAt),
+  });
 }

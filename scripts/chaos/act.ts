@@ -44,6 +44,10 @@ export async function act(stage: Stage, deed: Deed): Promise<unknown> {
       return hub.rawCall(staff, 'backOffice', { action: deed.action, kind: deed.kind, scene: '*' });
     case 'timer':
       return hub.runTimer(deed.name);
+    case 'shards': {
+      const event = { shards: deed.shards };
+      return stage.cloud.functions.invoke('dispatchShard', event, { source: 'wx_trigger,scf' });
+    }
     case 'wait':
       return hub.advance(`${deed.minutes}m`, deed.ticks);
     case 'settings':

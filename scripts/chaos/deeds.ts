@@ -1,3 +1,4 @@
+import { SHARDS } from '../../cloudfunctions/core/messages/shards';
 import { creditKinds } from '../../cloudfunctions/core/words';
 import type { BatchScene, Deed } from './history';
 import type { Random } from './random';
@@ -31,6 +32,7 @@ const timers: Readonly<Record<string, number>> & Partial<Record<FunctionName, nu
   refreshAccessToken: 1,
   sweep: 1,
 };
+const all = Array.from({ length: SHARDS - 1 }, (_, i) => i + 1);
 const outcomes = { success: 6, paidNoCallback: 3, cancel: 1, fail: 1 };
 
 /** How often each thing happens, in comparison. */
@@ -51,6 +53,7 @@ const weights: Readonly<Record<Deed['do'], number>> = {
   giveUp: 2,
   switch: 2,
   timer: 12,
+  shards: 2,
   wait: 12,
   settings: 0.3,
   thaw: 0,
@@ -106,6 +109,7 @@ const callers: Readonly<Partial<Record<FunctionName, readonly Deed['do'][]>>> = 
   cancelOrder: ['cancel'],
   backOffice: ['redrive', 'redrive', 'giveUp', 'switch'],
   messageEvents: ['accept'],
+  dispatchShard: ['shards'],
 };
 
 function orderDeed(plan: Plan, what: Deed['do']): Deed | undefined {
@@ -174,6 +178,8 @@ function otherDeed(plan: Plan, what: Deed['do']): Deed {
     }
     case 'timer':
       return { do: what, name: random.weighed(timers) as FunctionName };
+    case 'shards':
+      return { do: what, shards: all.filter(() => random.chance(0.6)).concat(0) };
     case 'settings':
       return { do: what, change: { era: 'current' } };
     default:

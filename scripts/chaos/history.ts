@@ -28,6 +28,8 @@ export type Deed =
       kind: CreditKind;
     }
   | { do: 'timer'; name: FunctionName }
+  /** Another run of the dispatcher for some shards, as the timer's own starts it. */
+  | { do: 'shards'; shards: number[] }
   | { do: 'wait'; minutes: number; ticks: 'all' | 'last' }
   | { do: 'settings'; change: SettingsChange }
   /** What is frozen goes on. */

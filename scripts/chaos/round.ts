@@ -2,8 +2,9 @@ import { FAR, HOUR, MINUTE } from '../../cloudfunctions/core/words';
 import type { Message } from '../../cloudfunctions/core/words';
 import type { LocalCloud } from '../../emulator/local-cloud';
 import { act } from './act';
-import type { Blow, History, Moment } from './history';
+import type { Blow, History, Moment, Step } from './history';
 import { setStage, type Stage, thaw } from './stage';
+import { nameOf } from './targets';
 import { type Findings, findings, oversleepers, verdict } from './verdict';
 
 /** What became of a round. */
@@ -47,7 +48,6 @@ export async function playRound(
 
 async function play(stage: Stage, history: History, signal: AbortSignal): Promise<Round> {
   const struck: Blow[] = [];
-  const isLagging = history.settings.switches?.staleReads === true;
   let deeds = 0;
   const end = (broken: string[], moments = history.moments.length): Round => {
     const { messages, cards } = findings(stage);
@@ -55,15 +55,21 @@ async function play(stage: Stage, history: History, signal: AbortSignal): Promis
   };
   for (const [i, moment] of history.moments.entries()) {
     if (signal.aborted) throw new Stopped();
-    struck.push(...(await live(stage, moment)));
+    const hits = await live(stage, moment);
+    struck.push(...hits);
+    if (hits.some(breaks) || moment.steps.some(unsettles)) stage.struckAt = stage.cloud.clock.now();
     deeds += moment.steps.length;
     const found = findings(stage);
-    const broken = verdict(stage, found, 'meanwhile');
-    if (struck.length === 0 && !isLagging) broken.push(...oversleepers(stage, found));
+    const broken = [...verdict(stage, found, 'meanwhile'), ...oversleepers(stage, found)];
     if (broken.length > 0) return end(broken, i + 1);
   }
   return end(await heal(stage, signal));
 }
+
+const breaks = ({ effect }: Blow): boolean => nameOf(effect) !== 'slow';
+
+/** Whether a message may wait a while for something that this deed has changed. */
+const unsettles = ({ deed }: Step): boolean => deed.do === 'switch' || deed.do === 'thaw';
 
 /** Does what happens at the same time; a frozen deed goes on later. @returns the blows that struck */
 async function live(stage: Stage, { steps, weather }: Moment): Promise<Blow[]> {

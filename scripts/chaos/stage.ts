@@ -18,6 +18,8 @@ export interface Stage {
   redriven: Set<string>;
   /** Sends that WeChat took and did not deliver: `openid templateId`. */
   undelivered: Set<string>;
+  /** When something was last struck that might have woken a message, or staff switched a way on. */
+  struckAt: number;
   /** Deeds whose function is frozen. */
   asleep: Promise<unknown>[];
 }
@@ -40,6 +42,7 @@ export async function setStage(cloud: LocalCloud, history: History): Promise<Sta
     queued: new Set(),
     redriven: new Set(),
     undelivered: new Set(),
+    struckAt: 0,
     asleep: [],
   };
 }

@@ -22,6 +22,7 @@ const reach = {
   remindShipping: 8,
   reconcileOrders: 9,
   dispatchMessages: 30,
+  dispatchShard: 20,
   sweep: 6,
 } as const;
 

@@ -1,9 +1,9 @@
-import { chooseCredits } from '../../cloudfunctions/core/credits/choose';
-import { channelOf, templateIdOf } from '../../cloudfunctions/core/scenes/letter';
+import { templateIdOf } from '../../cloudfunctions/core/scenes/letter';
 import { sceneOf } from '../../cloudfunctions/core/scenes/scenes';
 import type { Attempt, ChannelStop, Credit, Message, Order } from '../../cloudfunctions/core/words';
 import type { Card } from '../../emulator/services';
 import { brokenPromises, type Delivered, type Evidence, type Moment } from '../promise';
+import { untold, waitingForNothing } from '../promise-shop';
 import type { Stage } from './stage';
 
 /** Everything that the verdict looks at, as it is now. */
@@ -81,9 +81,8 @@ export function verdict(stage: Stage, found: Findings, moment: Moment): string[]
   return moment === 'over' ? [...broken, ...forgotten(stage, found)] : broken;
 }
 
-/** Money and notices of orders that nobody remembers although all time has passed. */
+/** Orders that are not where they belong although all time has passed. */
 function forgotten({ orders: numbers, paid }: Stage, { orders, messages }: Findings): string[] {
-  const exists = new Set(messages.map(({ _id }) => _id));
   const bySn = new Map(orders.map((order) => [order._id, order]));
   const unpaid = [...paid.keys()].flatMap((number) => {
     const order = bySn.get(numbers.get(number) ?? '');
@@ -92,37 +91,22 @@ function forgotten({ orders: numbers, paid }: Stage, { orders, messages }: Findi
       ? [`WeChat has the money for order ${number}, which is ${order?.state}`]
       : [];
   });
-  const unsaid = orders.flatMap(({ _id, state }) =>
-    (notices[state] ?? [])
-      .filter((scene) => !exists.has(`${scene}:${_id}`))
-      .map((scene) => `${_id} is ${state}, and nobody has asked for ${scene}`),
-  );
-  const unfinished = orders.filter(({ state }) => state === 'refunding');
-  return [...unpaid, ...unsaid, ...unfinished.map(({ _id }) => `the refund of ${_id} never ends`)];
+  const refunding = orders.filter(({ state }) => state === 'refunding');
+  return [
+    ...unpaid,
+    ...refunding.map(({ _id }) => `the refund of ${_id} never ends`),
+    ...untold(orders, messages),
+  ];
 }
 
-/** What must have been asked for when an order is in a state for good. */
-const notices: Readonly<Partial<Record<Order['state'], readonly string[]>>> = {
-  paid: ['paySuccess'],
-  shipped: ['paySuccess', 'orderShipped', 'receiptReminder'],
-  received: ['paySuccess'],
-  refunded: ['refundSuccess'],
-};
-
-/**
- * Messages that wait for a credit although their user has one. Nobody may have died before, since a
- * wake-up dies with its run, and no run may be under way.
- */
-export function oversleepers({ cloud }: Stage, { messages, credits, stops }: Findings): string[] {
-  const now = cloud.clock.now();
-  const waiting = messages.filter(
-    ({ state, reason, notAfter }) =>
-      state === 'waiting' && reason === 'no-credit' && notAfter > now,
-  );
-  const open = credits.filter(({ state }) => state === 'open');
-  const ways = { env: cloud.account.env, stops: new Set(stops.map(({ _id }) => _id)) };
-  return chooseCredits(waiting, open, ways, now).map(
-    ({ message, credit }) =>
-      `${message._id} waits for a credit, and ${credit.kind} ${credit._id} over ${channelOf(credit.kind)} is open`,
-  );
+/** @returns messages that wait for nothing now, in words */
+export function oversleepers({ cloud, asleep, struckAt }: Stage, found: Findings): string[] {
+  if (asleep.length > 0 || cloud.settings.current().switches.staleReads) return [];
+  const stops = new Set(found.stops.map(({ _id }) => _id));
+  const ways = { env: cloud.account.env, stops };
+  return waitingForNothing(found.messages, found.credits, {
+    ways,
+    now: cloud.clock.now(),
+    struckAt,
+  });
 }

@@ -1,0 +1,52 @@
+import { chooseCredits, type Ways } from '../cloudfunctions/core/credits/choose';
+import { WAITING_LOOK } from '../cloudfunctions/core/limits';
+import { type Credit, type Message, NONE, type Order } from '../cloudfunctions/core/words';
+
+/** What a buyer must have been told of, by the state in which an order stays. */
+const scenes: Readonly<Partial<Record<Order['state'], readonly string[]>>> = {
+  paid: ['paySuccess'],
+  shipped: ['paySuccess', 'orderShipped', 'receiptReminder'],
+  received: ['paySuccess'], // nobody waits for a parcel any more
+  refunded: ['refundSuccess'],
+};
+
+/** @returns orders, when all time has passed, whose buyer nobody has asked to tell, in words */
+export function untold(orders: readonly Order[], messages: readonly Message[]): string[] {
+  const ids = new Set(messages.map(({ _id }) => _id));
+  return orders.flatMap(({ _id, state }) =>
+    (scenes[state] ?? [])
+      .filter((scene) => !ids.has(`${scene}:${_id}`))
+      .map((scene) => `order ${_id} is ${state}, and there is no ${scene}`),
+  );
+}
+
+/** What decides whether a message waits for nothing. */
+export interface Quiet {
+  ways: Ways;
+  now: number;
+  /** When something was last struck that might have woken somebody, or staff switched a way on. */
+  struckAt: number;
+}
+
+/**
+ * Messages that wait although a credit is there, and nothing was struck that would have woken them, in
+ * words. Nobody can promise that while a run is under way or frozen, nor where a read may lag.
+ */
+export function waitingForNothing(
+  messages: readonly Message[],
+  credits: readonly Credit[],
+  { ways, now, struckAt }: Quiet,
+): string[] {
+  const open = credits.filter(({ state }) => state === 'open');
+  const unbound = messages.filter(({ creditId }) => creditId === NONE);
+  const queued = unbound.filter(({ state }) => state === 'queued');
+  const waiting = unbound.filter(
+    ({ state, notAfter, nextAttemptAt }) =>
+      state === 'waiting' &&
+      notAfter > now &&
+      nextAttemptAt > Math.max(now, struckAt + WAITING_LOOK),
+  );
+  return chooseCredits([...queued, ...waiting], open, ways, now)
+    .filter(({ message }) => message.state === 'waiting')
+    .map(({ message, credit }) => `${message._id} waits although ${credit._id} is open`);
+}
