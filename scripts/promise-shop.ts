@@ -10,11 +10,19 @@ const scenes: Readonly<Partial<Record<Order['state'], readonly string[]>>> = {
   refunded: ['refundSuccess'],
 };
 
-/** @returns orders, when all time has passed, whose buyer nobody has asked to tell, in words */
-export function untold(orders: readonly Order[], messages: readonly Message[]): string[] {
+/**
+ * @param moment `at rest` it is too early to ask for the receipt
+ * @returns orders whose buyer nobody has asked to tell, in words
+ */
+export function untold(
+  orders: readonly Order[],
+  messages: readonly Message[],
+  moment: 'at rest' | 'over',
+): string[] {
   const ids = new Set(messages.map(({ _id }) => _id));
   return orders.flatMap(({ _id, state }) =>
     (scenes[state] ?? [])
+      .filter((scene) => moment === 'over' || scene !== 'receiptReminder')
       .filter((scene) => !ids.has(`${scene}:${_id}`))
       .map((scene) => `order ${_id} is ${state}, and there is no ${scene}`),
   );

@@ -3,7 +3,7 @@ import { playRound } from '../scripts/chaos/round';
 import { createCounter } from '../scripts/chaos/tally';
 import { withLocalCloud } from './cloud';
 
-const SEED = 2026;
+const SEED = 22;
 const small = { users: 4, orders: 5, moments: 22, batch: 12 };
 const local = withLocalCloud();
 

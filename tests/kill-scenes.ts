@@ -4,12 +4,12 @@ import type { Hub } from '../scripts/hub-client';
 import { paidOrder } from '../scripts/shopper';
 import type { Scene } from './kill-table';
 
-async function tapped(hub: Hub, openid: string): Promise<void> {
+export async function tapped(hub: Hub, openid: string): Promise<void> {
   const taps = [{ formId: await hub.tap(openid), at: await hub.now() }];
   await hub.call(openid, 'collectCredits', { taps });
 }
 
-async function accepted(hub: Hub, openid: string, templateId: string): Promise<void> {
+export async function accepted(hub: Hub, openid: string, templateId: string): Promise<void> {
   const answers = { [templateId]: 'accept' };
   await hub.subscribe(openid, answers);
   await hub.call(openid, 'collectCredits', { taps: [], consents: [{ id: openid, answers }] });
@@ -104,7 +104,7 @@ export const currentScenes: Record<string, Scene> = {
 };
 
 /** A notice that is due now. */
-async function queue(hub: Hub, scene: SceneName, openid: string, sn: string): Promise<void> {
+export async function queue(hub: Hub, scene: SceneName, openid: string, sn: string): Promise<void> {
   const now = await hub.now();
   const fields = {
     goods: '红茶',

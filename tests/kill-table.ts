@@ -1,10 +1,11 @@
-import type { Attempt, Credit, Message } from '../cloudfunctions/core/words';
+import type { Attempt, Credit, Message, Order } from '../cloudfunctions/core/words';
 import { sceneOf } from '../cloudfunctions/core/scenes/scenes';
 import type { Fault } from '../emulator/services';
 import type { Switches } from '../emulator/settings';
 import { inDoubtNow } from '../scripts/audit';
 import type { Hub } from '../scripts/hub-client';
 import { brokenPromises, type Delivered, type Evidence } from '../scripts/promise';
+import { untold } from '../scripts/promise-shop';
 
 /** What may happen to a gateway call: the process dies, or only the answer is lost. */
 export const effects = {
@@ -61,6 +62,7 @@ export function effectsFor(setting: string, scene: Scene): Effect[] {
   const isLikely = setting === 'as is likely';
   const isOtherWay = setting === 'all the other way';
   if (scene.briefly) {
+    if (scene.briefly === 'one setting' && !isLikely) return [];
     if (isLikely) return ['killed after the work', 'answer lost, work done'];
     return isOtherWay ? ['answer lost, work done'] : [];
   }
@@ -82,14 +84,18 @@ export interface Scene {
   /** Calls the function; errors of the cloud are part of the table. */
   run(hub: Hub, prepared: Record<string, string>): Promise<unknown>;
   function: string;
-  /** Whether another scene makes most of its calls, too. */
-  briefly?: true;
+  /** Whether another scene makes most of its calls, too; or where one setting tells enough. */
+  briefly?: true | 'one setting';
+  /** What is wrong in the end, beside the promise. */
+  wrongs?(hub: Hub): Promise<string[]>;
 }
 
 /** How the world looks after the fault and after everything that heals it. */
 export interface Aftermath extends Evidence {
   /** Messages that were being sent when the fault struck. */
   ambiguous: number;
+  orders: Order[];
+  wrongs: string[];
 }
 
 /**
@@ -110,7 +116,7 @@ export async function strike(
   if (hits === 0) return undefined;
   const ambiguous = (await inDoubtNow(hub)).length;
   await heal(hub);
-  return { ...(await look(hub)), ambiguous };
+  return { ...(await look(hub)), ambiguous, wrongs: (await scene.wrongs?.(hub)) ?? [] };
 }
 
 /** The timers as they run in the cloud, until nothing moves any more. */
@@ -124,7 +130,7 @@ async function heal(hub: Hub): Promise<void> {
   }
 }
 
-async function look(hub: Hub): Promise<Evidence> {
+async function look(hub: Hub): Promise<Omit<Aftermath, 'ambiguous' | 'wrongs'>> {
   const messages = (await hub.find('messages')) as unknown as Message[];
   const users = new Set(messages.map((message) => message.openid));
   const cards: Delivered[] = [];
@@ -137,6 +143,7 @@ async function look(hub: Hub): Promise<Evidence> {
     messages,
     credits: (await hub.find('credits')) as unknown as Credit[],
     attempts: (await hub.find('attempts')) as unknown as Attempt[],
+    orders: (await hub.find('orders')) as unknown as Order[],
     tokens: await hub.tokens(),
     cards,
   };
@@ -147,4 +154,8 @@ const shownBy = (messages: Message[], openid: string, title: string): Message | 
   messages.find((one) => one.openid === openid && sceneOf(one.scene)?.title === title);
 
 /** Every violation of the promise, in words; empty if it holds. */
-export const violations = (after: Aftermath): string[] => brokenPromises(after, 'at rest');
+export const violations = (after: Aftermath): string[] => [
+  ...brokenPromises(after, 'at rest'),
+  ...untold(after.orders, after.messages, 'at rest'),
+  ...after.wrongs,
+];

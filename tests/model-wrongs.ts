@@ -21,7 +21,7 @@ export function wrongs(play: Play, moment: Moment): string[] {
   return [
     ...brokenPromises(evidence, moment),
     ...orders.flatMap((order) => moneyOf(play, order, moment)),
-    ...(moment === 'over' ? untold(orders, evidence.messages) : []),
+    ...(moment === 'over' ? untold(orders, evidence.messages, 'over') : []),
     ...waiting(play),
   ];
 }

@@ -95,7 +95,7 @@ function forgotten({ orders: numbers, paid }: Stage, { orders, messages }: Findi
   return [
     ...unpaid,
     ...refunding.map(({ _id }) => `the refund of ${_id} never ends`),
-    ...untold(orders, messages),
+    ...untold(orders, messages, 'over'),
   ];
 }
 
