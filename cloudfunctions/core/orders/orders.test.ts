@@ -9,7 +9,7 @@ import { confirmReceipt } from './confirm';
 import { createOrder } from './create';
 import { noticePaid } from './notice-paid';
 import { anyOrder } from './order';
-import { markPaid } from './paid';
+import { askWeChat, markPaid } from './paid';
 import { paymentOf } from './pay';
 import { reconcileOrders } from './reconcile';
 import { refundOrder } from './refund';
@@ -182,9 +182,9 @@ describe('the payment callback', () => {
 
   test('that comes again after a refund does not speak of success', async () => {
     const bench = await shopBench();
-    const order = await ordered(bench);
-    await killedAtInsert(bench, () => markPaid(bench, order, word(order)));
+    const order = await paidOrder(bench);
     await refundOrder(bench, order._id, '缺货');
+    await bench.db.remove('messages', { scene: 'paySuccess' }); // swept long ago
     await markPaid(bench, await anyOrder(bench, order._id), word(order));
     expect(scenesOf(bench)).toEqual(['refundSuccess sent']);
   });
@@ -386,6 +386,17 @@ describe('reconciling', () => {
     bench.advance(16 * MINUTE);
     await reconcileOrders(bench);
     expect((await anyOrder(bench, order._id)).state).toBe('paid');
+    expect(credits(bench)).toEqual(['open', 'open', 'open']);
+  });
+
+  test('finishes what it died over, although no callback will ever come', async () => {
+    const bench = await shopBench();
+    const order = await ordered(bench);
+    bench.payments.set(order._id, { ...word(order), state: 'paid' });
+    bench.advance(16 * MINUTE);
+    await killedAtInsert(bench, () => askWeChat(bench, order));
+    await reconcileOrders(bench);
+    expect(scenesOf(bench)).toEqual(['paySuccess queued']);
     expect(credits(bench)).toEqual(['open', 'open', 'open']);
   });
 

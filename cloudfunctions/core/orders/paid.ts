@@ -16,8 +16,9 @@ export interface PaidWord {
 }
 
 /**
- * Believes WeChat that an order is paid: state, credits, notice. Every step may be repeated, so
- * that a crash in between heals with the next callback or query. Money wins over a cancellation.
+ * Believes WeChat that an order is paid: credits, notice, state. Every step may be repeated, so that a
+ * crash in between heals with the next callback or query; the timer asks about an order until it is
+ * `paid`, so that comes last. Money wins over a cancellation.
  * @returns whether the word fits the order; a wrong fee changes nothing
  */
 export async function markPaid(ports: Ports, order: Order, word: PaidWord): Promise<boolean> {
@@ -28,18 +29,17 @@ export async function markPaid(ports: Ports, order: Order, word: PaidWord): Prom
   }
   const { transactionId } = word;
   const paidAt = word.paidAt || ports.now();
+  await openPaymentCredits(ports, order, paidAt);
+  if (order.state !== 'refunding' && order.state !== 'refunded') {
+    const notice = paySuccessNotice({ ...order, paidAt });
+    await enqueue(ports, { ...notice, at: ports.now() + shop.graceForPage });
+  }
   await ports.db.update(
     'orders',
     { _id: order._id, state: { in: ['unpaid', 'cancelled'] } },
     { state: 'paid', transactionId, paidAt, dueAt: paidAt + shop.shipWithin },
   );
-  await openPaymentCredits(ports, order, paidAt);
   await cancelMessages(ports, { sn: order._id, scene: 'payUnfinished' }, 'paid');
-  if (order.state === 'refunding' || order.state === 'refunded') return true;
-  await enqueue(ports, {
-    ...paySuccessNotice({ ...order, paidAt }),
-    at: ports.now() + shop.graceForPage,
-  });
   return true;
 }
 
