@@ -5,11 +5,11 @@
  */
 const { existsSync, readFileSync, writeFileSync } = require('node:fs');
 const { Module } = require('node:module');
-const { join } = require('node:path');
+const path = require('node:path');
 const { Script } = require('node:vm');
 
-const filename = join(__dirname, 'bundle.js');
-const cacheFile = join(__dirname, 'bundle.cache');
+const filename = path.join(__dirname, 'bundle.js');
+const cacheFile = path.join(__dirname, 'bundle.cache');
 const cachedData = existsSync(cacheFile) ? readFileSync(cacheFile) : undefined;
 const source = Module.wrap(readFileSync(filename, 'utf8'));
 const script = new Script(source, { filename, ...(cachedData && { cachedData }) });

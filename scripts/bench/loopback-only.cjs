@@ -2,7 +2,7 @@
 /* Preloaded into a program that would listen on every address of the computer. */
 const { Server } = require('node:net');
 
-const { listen } = Server.prototype;
+const listen = Reflect.get(Server.prototype, 'listen');
 Server.prototype.listen = function listenOnLoopback(port, ...rest) {
   return listen.call(
     this,
