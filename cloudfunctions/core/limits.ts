@@ -6,8 +6,11 @@ export const PAGE = 200;
 /** A formId lives seven days from its tap, a prepay_id from its payment (WeChat docs). */
 export const TOKEN_LIFE = 7 * DAY;
 
-/** Credits are read for at most this many users at a time. */
-export const USERS_PER_READ = 50;
+/**
+ * Open credits are read in larger pages: two for each user of a page of messages still fit. Some 300 KB,
+ * where an answer may have 1 MB (-602001) and a thousand documents.
+ */
+export const CREDIT_PAGE = 500;
 
 /** Sends in flight at the same time. A kill makes at most this many messages ambiguous. */
 export const CONCURRENCY = 20;

@@ -37,6 +37,8 @@ export const kindsFor = (message: Message, { env, stops }: Ways): CreditKind[] =
  * Gives every message the best credit of its user: the scene's order of kinds, the order's own
  * prepay_id before another's, the one that expires first. No credit is given twice.
  * @param credits open credits of the messages' users
+ * @param chance 0 ≤ x < 1; if given, it decides between credits that differ only in when they expire, so
+ *   that those who have lost a race for one do not all try the same next one
  * @returns pairs; a message without a fitting credit is left out
  */
 export function chooseCredits(
@@ -44,6 +46,7 @@ export function chooseCredits(
   credits: readonly Credit[],
   ways: Ways,
   now: number,
+  chance: () => number = first,
 ): Pair[] {
   const byUser = groupByUser(credits);
   const taken = new Set<string>();
@@ -51,15 +54,22 @@ export function chooseCredits(
     const own = byUser.get(message.openid);
     if (!own) return [];
     const kinds = kindsFor(message, ways);
-    const [credit] = own
+    const fitting = own
       .filter((one) => !taken.has(one._id) && one.expiresAt > now + LIFE_MARGIN)
       .filter((one) => kinds.includes(one.kind) && fits(one, message, ways.env))
       .sort(preferenceOf(message, kinds));
+    const alike = fitting.filter((one) => isLike(one, fitting[0]));
+    const credit = alike[Math.floor(chance() * alike.length)];
     if (!credit) return [];
     taken.add(credit._id);
     return [{ message, credit }];
   });
 }
+
+const first = (): number => 0;
+
+const isLike = (credit: Credit, best: Credit | undefined): boolean =>
+  credit.kind === best?.kind && credit.sn === best.sn && credit.reservedFor === best.reservedFor;
 
 /** A reserved use serves its own order's notice, a consent its own template. */
 function fits(credit: Credit, message: Message, env: string): boolean {

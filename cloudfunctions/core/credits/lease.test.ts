@@ -30,6 +30,19 @@ test('the loser of a race takes the next credit', async () => {
   expect(new Set(ids).size).toBe(ids.length);
 });
 
+test('losers of a race do not all try the same credit again', async () => {
+  const bench = createBench();
+  await tap(bench, 'o', 32);
+  let seed = 1;
+  bench.random = () => (seed = (seed * 16807) % 2147483647) / 2147483647;
+  const runs = Array.from({ length: 32 }, (_, i) =>
+    leaseCredits(bench, [messageFor(paySuccess(`SN${i}`, 'o'), START)], `run-${i}`, {
+      stops: new Set(),
+    }),
+  );
+  expect((await Promise.all(runs)).flat().length).toBeGreaterThan(16);
+});
+
 test('users with many credits do not hide others from a page', async () => {
   const bench = createBench();
   const users = Array.from({ length: 60 }, (_, i) => `user-${i}`);

@@ -3,7 +3,7 @@ import type { Credit, Message } from '../words';
 import { idsOf } from '../ids';
 import type { Ports } from '../ports';
 import type { Stops } from '../channels/stops';
-import { LEASE, PAGE, USERS_PER_READ } from '../limits';
+import { CREDIT_PAGE, LEASE, PAGE } from '../limits';
 import { lookTwice } from '../look-twice';
 import { chooseCredits, type Pair } from './choose';
 
@@ -37,7 +37,13 @@ export async function leaseCredits(
       ports,
       left.map((message) => message.openid),
     );
-    const chosen = chooseCredits(left, credits, ways, ports.now());
+    const chosen = chooseCredits(
+      left,
+      credits,
+      ways,
+      ports.now(),
+      round > 0 ? ports.random : undefined,
+    );
     if (chosen.length === 0) break;
     const won = await lease(ports, chosen, claim);
     leased.push(...won);
@@ -55,10 +61,10 @@ export const openCreditsOf = (ports: Ports, openids: readonly string[]): Promise
 
 async function readOpen(ports: Ports, openids: readonly string[]): Promise<Credit[]> {
   if (openids.length === 0) return [];
-  if (openids.length > USERS_PER_READ) return inHalves(ports, openids);
+  if (openids.length > PAGE) return inHalves(ports, openids);
   const query = { openid: { in: openids }, state: 'open' };
-  const page = await ports.db.find('credits', query, { limit: PAGE });
-  return page.length === PAGE && openids.length > 1 ? inHalves(ports, openids) : page;
+  const page = await ports.db.find('credits', query, { limit: CREDIT_PAGE });
+  return page.length === CREDIT_PAGE && openids.length > 1 ? inHalves(ports, openids) : page;
 }
 
 async function inHalves(ports: Ports, openids: readonly string[]): Promise<Credit[]> {

@@ -455,9 +455,13 @@ describe('a batch', () => {
     }
   };
 
-  test('is sent completely, in few calls of the database', async () => {
+  test.each([
+    ['without message ids', 'none'],
+    ['with message ids, which are kept', 'msgid'],
+  ])('is sent completely, in few calls of the database: %s', async (_, msgid) => {
     const bench = createBench();
     await fill(bench, 1000);
+    bench.answers = Array.from({ length: 1000 }, () => ({ type: 'answered', errCode: 0, msgid }));
     let calls = 0;
     for (const method of ['find', 'get', 'insert', 'update', 'count'] as const) {
       const original = bench.db[method].bind(bench.db) as (...args: never[]) => unknown;

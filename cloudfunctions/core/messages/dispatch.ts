@@ -61,7 +61,12 @@ const isTooMuch = async ({ db, now }: Ports): Promise<boolean> =>
  */
 export async function sendDue(ports: Ports, shards?: readonly number[]): Promise<States> {
   const states: States = {};
-  const course: Course = { stops: new Set(), pauses: new Map(), pace: startPace() };
+  const course: RunCourse = {
+    stops: new Set(),
+    knowsStops: false,
+    pauses: new Map(),
+    pace: startPace(),
+  };
   for (const state of ['queued', 'waiting'] as const) {
     const nextPage = () => preparePage(ports, course, { state, shards });
     let page = await nextPage();
@@ -75,17 +80,32 @@ export async function sendDue(ports: Ports, shards?: readonly number[]): Promise
   return states;
 }
 
+interface RunCourse extends Course {
+  /** Whether `stops` has what is stored, or only what this run has met. */
+  knowsStops: boolean;
+}
+
 interface Page extends Prepared {
   claim: string;
 }
 
 /** @returns undefined if nothing is due, or if there is no time or no WeChat to send it */
-async function preparePage(ports: Ports, course: Course, share: Share): Promise<Page | undefined> {
+async function preparePage(
+  ports: Ports,
+  course: RunCourse,
+  share: Share,
+): Promise<Page | undefined> {
   if (ports.remainingMs() < GROUP_TIME || course.pace.isUnwell) return undefined;
   const claim = ports.newId();
   const messages = await claimDue(ports, claim, share);
   if (messages.length === 0) return undefined;
-  // read for every page: staff may have switched something off, and most runs have nothing to send
-  for (const stop of await readStops(ports)) course.stops.add(stop);
+  await readStopsOnce(ports, course);
   return { claim, ...(await prepare(ports, messages, claim, course)) };
+}
+
+/** Most runs have nothing to send, and need not know what is switched off. */
+async function readStopsOnce(ports: Ports, course: RunCourse): Promise<void> {
+  if (course.knowsStops) return;
+  for (const stop of await readStops(ports)) course.stops.add(stop);
+  course.knowsStops = true;
 }
