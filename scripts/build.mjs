@@ -16,7 +16,7 @@
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -62,6 +62,7 @@ export async function ensureBuilt(names = ['functions', 'emulator', 'pages']) {
     if (!target)
       throw new Error(`Expected one of ${Object.keys(targets).join(', ')}, got ${name}.`);
     if (isFresh(name, target)) continue;
+    await rm(stampFile(name), { force: true }); // a build that fails half way is no build
     const { metafile } = await target.build();
     await writeStamp(name, target, Object.keys(metafile.inputs));
   }
@@ -80,6 +81,43 @@ async function bundle(options) {
   });
 }
 
+/**
+ * Parts of the SDK that are a third of a cold start, and that wx-server-sdk reaches through `cloud.ai()` or not
+ * at all (docs/decisions/0020-lean-functions.md).
+ */
+const leftOut = {
+  'cloud.ai()': /@cloudbase[/\\]node-sdk[/\\]dist[/\\]ai[/\\]index\.js$/,
+  'data models and SQL': /wxCloudClientSDK\.cjs\.js$/,
+  'tickets for logins': /node_modules[/\\]jsonwebtoken[/\\]index\.js$/,
+};
+
+const leaveOut = {
+  name: 'leave-out',
+  setup({ onLoad, onEnd }) {
+    const unseen = new Set(Object.keys(leftOut));
+    for (const [part, filter] of Object.entries(leftOut)) {
+      onLoad({ filter }, () => {
+        unseen.delete(part);
+        return { contents: substitute(part) };
+      });
+    }
+    onEnd(() => {
+      if (unseen.size === 0) return;
+      throw new Error(
+        `Not found in the SDK: ${[...unseen].join(', ')}. Mend "leftOut" in build.mjs.`,
+      );
+    });
+  },
+};
+
+/** A module whose exports say, when one of them is used, why there are none. */
+const substitute = (part) => `module.exports = new Proxy({}, {
+  get(target, name) {
+    if (name === '__esModule') return true;
+    throw new Error('The bundle was built without ${part}. Take it off "leftOut" in scripts/build.mjs.');
+  },
+});`;
+
 /** Not minified: a crash line stays readable, and loading is as fast (docs/decisions). */
 async function buildFunctions() {
   const names = functionNames();
@@ -91,14 +129,22 @@ async function buildFunctions() {
     })),
     outdir: at('dist/functions'),
     target: 'node16',
+    plugins: [leaveOut],
   });
   for (const name of names) {
     const folder = at('dist/functions', name);
+    await escapeToAscii(join(folder, 'index.js'));
     await cp(at('cloudfunctions', name, 'config.json'), join(folder, 'config.json'));
     const manifest = { name, version: '1.0.0', main: 'index.js', dependencies: {} };
     await writeFile(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   }
   return result;
+}
+
+/** One Chinese comment of the SDK, and Node keeps the whole file with two bytes for each letter. */
+async function escapeToAscii(file) {
+  const escape = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  await writeFile(file, (await readFile(file, 'utf8')).replace(/[^\0-\x7f]/g, escape));
 }
 
 async function removeOthers(folder, names) {

@@ -54,23 +54,26 @@ export const settings: Record<string, Partial<Switches>> = {
 };
 
 /**
- * Every effect where it is likely; the other settings get those that tell most for their time: a
- * kill costs a cold start, so it is spent on the immediate sends, whose runs are short. A scene that
- * repeats the calls of another is struck briefly.
+ * Nearly every effect where it is likely; the other settings get those that tell most for their time: a
+ * kill costs a cold start, so it is spent on the immediate sends, whose runs are short. One kind of kill
+ * is enough: killed before a call, a run leaves what it leaves when it is killed after the call before,
+ * and of calls side by side those after it are done. A scene that repeats the calls of another is struck
+ * briefly.
  */
 export function effectsFor(setting: string, scene: Scene): Effect[] {
   const isLikely = setting === 'as is likely';
   const isOtherWay = setting === 'all the other way';
+  const isBatch = scene.function === 'dispatchMessages';
   if (scene.briefly) {
     if (scene.briefly === 'one setting' && !isLikely) return [];
     if (isLikely) return ['killed after the work', 'answer lost, work done'];
     return isOtherWay ? ['answer lost, work done'] : [];
   }
-  if (isLikely) return Object.keys(effects) as Effect[];
-  if (isOtherWay && scene.function !== 'dispatchMessages') {
-    return ['killed after the work', 'answer lost, work done'];
+  if (isLikely) {
+    return ['killed before the work', 'answer lost, work done', 'answer lost, work not done'];
   }
-  return ['answer lost, work done'];
+  if (isOtherWay && !isBatch) return ['killed before the work', 'answer lost, work done'];
+  return isOtherWay || isBatch ? ['answer lost, work done'] : [];
 }
 
 /** A run that is killed at a read leaves what it leaves when it is killed after the call before it. */
