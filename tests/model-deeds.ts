@@ -138,7 +138,7 @@ const staff = fc.oneof(
   ),
 );
 /** Leases end, and others take over: all at once, or one after the other. */
-const takeOver = fc.constantFrom([5], [31], [3, 3, 4, 30, 20]).map((times) =>
+export const takeOver = fc.constantFrom([5], [31], [3, 3, 4, 30, 20]).map((times) =>
   deed(`dispatch after ${times.join(', ')} min`, async ({ world }, ports) => {
     for (const minutes of times) {
       world.advance(minutes * MINUTE);

@@ -7,7 +7,7 @@ import { MINUTE } from '../cloudfunctions/core/words';
 import type { Switches } from '../emulator/settings';
 import { settings } from './kill-table';
 import { callBack, TEA } from './model-acts';
-import { deed, someDeed } from './model-deeds';
+import { deed, someDeed, takeOver } from './model-deeds';
 import { blows, type Fate } from './model-doom';
 import { createPlay, live, type Play, type Step, thawOldest } from './model-play';
 import { type Moment } from '../scripts/promise';
@@ -35,9 +35,17 @@ const fateOrNone = fc.oneof(
   { arbitrary: fc.constant(null), weight: 3 },
   { arbitrary: someFate, weight: 2 },
 );
-const stepWith = (meanwhile: fc.Arbitrary<Step[]>): fc.Arbitrary<Step> =>
-  fc.record({ deed: someDeed, fate: fateOrNone, meanwhile });
-const someStep = stepWith(fc.array(stepWith(fc.constant([])), { maxLength: 4 }));
+/** While a run is frozen, others often take over. */
+const inBetween = fc.record({
+  deed: fc.oneof(takeOver, someDeed),
+  fate: fateOrNone,
+  meanwhile: fc.constant([]),
+});
+const someStep: fc.Arbitrary<Step> = fc.record({
+  deed: someDeed,
+  fate: fateOrNone,
+  meanwhile: fc.array(inBetween, { maxLength: 4 }),
+});
 /** A short history tells little, so all are long; whatever does not matter shrinks to nothing. */
 const someHistory = (length: Length): fc.Arbitrary<History> =>
   fc.record({
