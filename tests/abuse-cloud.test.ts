@@ -40,6 +40,8 @@ const overTheWire = (attack: Attack): Attack => ({
   event: JSON.parse(JSON.stringify(attack.event ?? {})) as unknown,
 });
 
+const APP_SECRET = project.variables.WECHAT_APP_SECRET;
+
 /** Calls a function as the cloud would. */
 const invoke = async ({ name, openid, source, event }: Attack): Promise<unknown> => {
   const caller = openid === '' ? { source } : { source, openid };
@@ -72,11 +74,16 @@ test('what functions print holds no openid, no token and no secret', async () =>
   for (const [i, attack] of some(120).entries()) {
     await hub.fault({
       match: { function: attack.name },
-      effect: failures[i % failures.length] ?? 'dropAnswer',
+      effect: failures[i % failures.length] ?? failures[0],
       times: 1,
     });
     await invoke(attack);
     await hub.clearFaults();
+  }
+  // a page that mixes up its fields says a secret itself
+  for (const sn of secrets) {
+    const page = { openid: LI, source: 'wx_client' };
+    if (sn !== APP_SECRET) await cloud.functions.invoke('payOrder', { sn }, page);
   }
   for (const secret of secretsIn(stored())) secrets.add(secret);
   const lines = cloud.functions.logs().filter(({ type }) => type === 'function.log');
@@ -86,11 +93,15 @@ test('what functions print holds no openid, no token and no secret', async () =>
 });
 
 /** Codes of the gateway and of WeChat, and an answer that gets lost. */
-const failures = ['DATABASE_REQUEST_FAILED', 47001, 40001].map((errCode) => ({ errCode }));
+const failures = [
+  { errCode: 'DATABASE_REQUEST_FAILED' },
+  { errCode: 47001 },
+  { errCode: 40001 },
+  'dropAnswer',
+] as const;
 
 /** Openids, tokens and arguments of payments that are stored, and the app secret. */
 function secretsIn(documents: Stored): Set<string> {
-  const { WECHAT_APP_SECRET } = project.variables;
   const found = [...documents.values()].flatMap((document) => {
     const {
       openid,
@@ -104,7 +115,7 @@ function secretsIn(documents: Stored): Set<string> {
     >;
     return [openid, token, prepayId, nonceStr, paySign];
   });
-  return new Set([WECHAT_APP_SECRET, WANG, LI, KEEPER, ...found].filter(isSecret));
+  return new Set([APP_SECRET, WANG, LI, KEEPER, ...found].filter(isSecret));
 }
 
 const isSecret = (text: string | undefined): text is string =>
@@ -121,9 +132,9 @@ describe('many calls at the same time', () => {
     const items = [{ goodsId: 'tea', quantity: 1 }];
     const order = (n: number) =>
       hub.call(openid, 'createOrder', { requestId: `request-${n}`, items });
-    for (let n = 0; n < ordersAnHour - 2; n++) expect(await order(n)).toMatchObject({ ok: true });
-    const answers = await Promise.all([1, 2, 3, 4, 5].map((n) => order(ordersAnHour + n)));
-    expect(codes(answers)).toEqual(['LIMITED', 'LIMITED', 'LIMITED', 'ok', 'ok']);
+    for (let n = 0; n < ordersAnHour - 1; n++) expect(await order(n)).toMatchObject({ ok: true });
+    const answers = await Promise.all([1, 2, 3].map((n) => order(ordersAnHour + n)));
+    expect(codes(answers)).toEqual(['LIMITED', 'LIMITED', 'ok']);
     expect(await order(0)).toMatchObject({ ok: true });
     expect(await hub.find('orders')).toHaveLength(ordersAnHour);
     expect(await hub.find('credits')).toHaveLength(3 * ordersAnHour);
@@ -138,8 +149,8 @@ describe('many calls at the same time', () => {
       hub.call(openid, 'collectCredits', {
         taps: Array.from({ length: size }, (_, n) => ({ formId: `form-${call}-${n}-123456`, at })),
       });
-    const answers = await Promise.all([1, 2, 3, 4].map(report));
-    expect(codes(answers)).toEqual(['LIMITED', 'LIMITED', 'ok', 'ok']);
+    const answers = await Promise.all([1, 2, 3].map(report));
+    expect(codes(answers)).toEqual(['LIMITED', 'ok', 'ok']);
     expect((await hub.find('credits')).length).toBeLessThanOrEqual(2 * size);
   });
 });
