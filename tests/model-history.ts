@@ -7,7 +7,7 @@ import { MINUTE } from '../cloudfunctions/core/words';
 import type { Switches } from '../emulator/settings';
 import { settings } from './kill-table';
 import { callBack, TEA } from './model-acts';
-import { deed, someDeed, takeOver } from './model-deeds';
+import { deed, someDeed, takeOver, tap } from './model-deeds';
 import { blows, type Fate } from './model-doom';
 import { createPlay, live, type Play, type Step, thawOldest } from './model-play';
 import { type Moment } from '../scripts/promise';
@@ -35,9 +35,9 @@ const fateOrNone = fc.oneof(
   { arbitrary: fc.constant(null), weight: 3 },
   { arbitrary: someFate, weight: 2 },
 );
-/** While a run is frozen, others often take over. */
+/** While a run is frozen, others often take over, or what it looked for arrives. */
 const inBetween = fc.record({
-  deed: fc.oneof(takeOver, someDeed),
+  deed: fc.oneof(takeOver, tap, someDeed),
   fate: fateOrNone,
   meanwhile: fc.constant([]),
 });
@@ -102,6 +102,7 @@ async function playTo(world: World, steps: readonly Step[]): Promise<void> {
 function mustBeRight(play: Play, steps: readonly Step[], moment: Moment = 'meanwhile'): void {
   const found = wrongs(play, moment);
   if (found.length > 0) throw new Wrong(steps, found);
+  play.step += 1;
 }
 
 /** Longer than a paid order, its reminder and the useful time of that. */

@@ -9,7 +9,7 @@ export type PayWeather = (typeof payWeathers)[number];
 
 /** A run that is frozen. */
 interface Sleeper {
-  /** When it froze. */
+  /** The step in which it froze. */
   since: number;
   thaw: () => void;
   run: Promise<void>;
@@ -27,10 +27,14 @@ export interface Play {
   asleep: Sleeper[];
   /** How many runs have begun of which answers may be lost. */
   endangered: number;
-  /** When a call was last struck, so that its run may have left something undone. */
-  struckAt: number;
-  /** When staff last switched a channel on, or a run has ended that had not learnt of it. */
-  startedAt: number;
+  /** Number of the step that is under way. */
+  step: number;
+  /** The last step in which a call was struck, so that its run may have left something undone. */
+  struckIn: number;
+  /** The last step in which staff switched a channel on, or a run has ended that had not learnt of it. */
+  startedIn: number;
+  /** The steps in which messages were first seen to wait. */
+  waitingSince: Map<string, number>;
   /** Ids of messages that somebody was told are stored. */
   asked: Set<string>;
   /** Messages that staff have sent again although they had perhaps arrived. */
@@ -63,8 +67,10 @@ export function createPlay(world: World): Play {
     payWeather: [],
     asleep: [],
     endangered: 0,
-    struckAt: 0,
-    startedAt: 0,
+    step: 1,
+    struckIn: 0,
+    startedIn: 0,
+    waitingSince: new Map(),
     asked: new Set(),
     redriven: new Set(),
     untold: new Set(),
@@ -95,7 +101,7 @@ const inWeather = (play: Play, pay: Ports['pay']): Ports['pay'] =>
   });
 
 function strike(play: Play): Struck {
-  play.struckAt = play.world.ports.now();
+  play.struckIn = play.step;
   return new Struck('no answer');
 }
 
@@ -107,7 +113,7 @@ export async function live(play: Play, { deed, fate, meanwhile }: Step): Promise
   const run = tolerate(deed.act(play, ports)).finally(() => void (play.endangered -= 1));
   const isFrozen = await Promise.race([run.then(() => false), frozen.then(() => true)]);
   if (!isFrozen) return;
-  const sleeper = { since: play.world.ports.now(), thaw, run };
+  const sleeper = { since: play.step, thaw, run };
   play.asleep.push(sleeper);
   for (const step of meanwhile) await live(play, step);
   if (meanwhile.length > 0) await wake(play, sleeper);
@@ -121,10 +127,10 @@ export async function thawOldest(play: Play): Promise<void> {
 
 async function wake(play: Play, sleeper: Sleeper): Promise<void> {
   play.asleep = play.asleep.filter((one) => one !== sleeper);
-  const knowsOfStart = play.startedAt < sleeper.since;
+  const knowsOfStart = play.startedIn < sleeper.since;
   sleeper.thaw();
   await sleeper.run;
-  if (!knowsOfStart) play.startedAt = play.world.ports.now();
+  if (!knowsOfStart) play.startedIn = play.step;
 }
 
 /** What a caller may be told; everything else is a bug. */

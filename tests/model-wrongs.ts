@@ -1,4 +1,4 @@
-import type { Order } from '../cloudfunctions/core/words';
+import type { Message, Order } from '../cloudfunctions/core/words';
 import { brokenPromises, type Moment } from '../scripts/promise';
 import { untold, waitingForNothing } from '../scripts/promise-shop';
 import type { Play } from './model-play';
@@ -44,13 +44,29 @@ function moneyOf({ world }: Play, order: Order, moment: Moment): string[] {
   return found.map((wrong) => `order ${order._id} is ${order.state}: ${wrong}`);
 }
 
-/** While a run is frozen, or where a read may lag, nobody can promise that nobody waits for nothing. */
-function waiting({ world, asleep, ...play }: Play): string[] {
-  if (asleep.length > 0 || world.hasStaleReads) return [];
+/**
+ * Who waits although a credit is there. A message that began to wait before something was struck, or
+ * has frozen, may have lost its waking; where a read may lag nobody can promise anything.
+ */
+function waiting(play: Play): string[] {
+  const { world, asleep } = play;
+  const frozenIn = asleep.map((sleeper) => sleeper.since);
+  const disturbedIn = Math.max(play.struckIn, play.startedIn, ...frozenIn);
+  const messages = world
+    .stored('messages')
+    .filter((message) => message.state !== 'waiting' || sinceOf(play, message) > disturbedIn);
+  if (world.hasStaleReads) return [];
   const stops = new Set(world.stored('channelStops').map(({ _id }) => _id));
-  return waitingForNothing(world.stored('messages'), world.stored('credits'), {
+  return waitingForNothing(messages, world.stored('credits'), {
     ways: { env: ENV, stops },
     now: world.ports.now(),
-    struckAt: Math.max(play.struckAt, play.startedAt),
+    struckAt: 0,
   });
+}
+
+function sinceOf({ waitingSince, step }: Play, { _id, nextAttemptAt }: Message): number {
+  const key = `${_id} until ${nextAttemptAt}`;
+  const since = waitingSince.get(key) ?? step;
+  waitingSince.set(key, since);
+  return since;
 }
