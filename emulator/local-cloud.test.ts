@@ -14,6 +14,8 @@ const NOTE = `
     return { _id, OPENID };
   };`;
 
+jest.setTimeout(30_000); // cold starts, on a busy computer
+
 let project: TestProject;
 let clouds: LocalCloud[];
 const start = async (options: { port?: number; timers?: 'auto' | 'advance' } = {}) => {
