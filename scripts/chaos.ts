@@ -121,12 +121,18 @@ async function shorten(
   const until = Date.now() + SHRINK_MS;
   const played = { ...history, moments: history.moments.slice(0, round.moments) };
   const shorter = await shrink(played, {
-    breaks: async (tried) => (await playRound(cloud, tried, signal)).broken.length > 0,
+    breaks: (tried) =>
+      playRound(cloud, tried, signal).then(({ broken }) => broken.length > 0, notIfStopped),
     hasTime: () => Date.now() < until && !signal.aborted,
   });
   if (shorter) return linesOf(shorter);
   return ['A race: played again, this history did no harm.', ...linesOf(played)];
 }
+
+const notIfStopped = (error: unknown): false => {
+  if (error instanceof Stopped) return false;
+  throw error;
+};
 
 function tell({ seed, tally, broken }: Result): void {
   for (const line of tallyLines(tally)) console.log(line);

@@ -37,8 +37,8 @@ const outcomes = { success: 6, paidNoCallback: 3, cancel: 1, fail: 1 };
 
 /** How often each thing happens, in comparison. */
 const weights: Readonly<Record<Deed['do'], number>> = {
-  tap: 12,
-  accept: 16,
+  tap: 16,
+  accept: 24,
   reject: 2,
   order: 6,
   pay: 10,

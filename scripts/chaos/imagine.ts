@@ -7,7 +7,7 @@ import { createRandom, type Random, seedOf } from './random';
 import { blowAt, type FunctionName, functionNames } from './targets';
 
 /** A round takes some seconds, a thousand messages about ten rounds. */
-export const usualSize: Size = { users: 6, orders: 10, moments: 40, batch: 25 };
+export const usualSize: Size = { users: 5, orders: 8, moments: 40, batch: 16 };
 
 /** Blows at one function that a round has room for, before those of the next round begin. */
 const BLOWS = 4;

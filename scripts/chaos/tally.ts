@@ -2,13 +2,20 @@ import type { MessageState } from '../../cloudfunctions/core/words';
 import type { LocalCloud } from '../../emulator/local-cloud';
 import type { Era } from '../../emulator/settings';
 import type { Round } from './round';
-import { type EffectName, effectNames, type FunctionName, functionNames, nameOf } from './targets';
+import {
+  type EffectName,
+  effectNames,
+  type FunctionName,
+  functionNames,
+  nameOf,
+  reachOf,
+} from './targets';
 
 /** How well a function has been struck. */
 export interface Coverage {
   /** The most gateway calls that a run has made. */
   calls: number;
-  /** Pairs of such a call and an effect that were struck, and how many there are. */
+  /** Pairs of a call and an effect that were struck, and how many are aimed at. */
   struck: number;
   pairs: number;
 }
@@ -56,7 +63,7 @@ export function createCounter({ events }: Pick<LocalCloud, 'events'>): Counter {
   const coverageOf = (name: FunctionName): Coverage => {
     const calls = most.get(name) ?? 0;
     const own = [...struck].filter((pair) => pair.startsWith(`${name} `)).length;
-    return { calls, struck: own, pairs: calls * effectNames.length };
+    return { calls, struck: own, pairs: Math.min(calls, reachOf(name)) * effectNames.length };
   };
   return {
     add(era, round) {
@@ -91,7 +98,7 @@ export function tallyLines(tally: Tally): string[] {
     `${rounds.classic} rounds before 2020 and ${rounds.current} of today, ${deeds} deeds, ${calls} calls of the cloud`,
     `${count} messages (${listed(messages)}), ${cards} cards`,
     `blows: ${listed(effects)}`,
-    'calls struck, of those that a run has made, each in every way:',
+    'calls struck, each in every way, of those that are aimed at:',
     ...Object.entries(functions).map(([name, { calls: most, struck, pairs }]) => {
       const share = pairs === 0 ? 0 : Math.round((100 * struck) / pairs);
       const row = [name.padEnd(24), `${struck} of ${pairs}`.padStart(12), `${share} %`.padStart(6)];

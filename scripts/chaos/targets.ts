@@ -29,6 +29,9 @@ const reach = {
 export type FunctionName = keyof typeof reach;
 export const functionNames = Object.keys(reach) as FunctionName[];
 
+/** @returns how many calls of a run of this function may be struck */
+export const reachOf = (name: FunctionName): number => reach[name];
+
 /** What may become of a gateway call, by a name for people. */
 export const effects = {
   'killed before': 'killBefore',
