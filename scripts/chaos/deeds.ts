@@ -87,7 +87,7 @@ export function nextDeed(plan: Plan): Deed {
 }
 
 /** @returns a deed of this kind */
-const deedOf = (plan: Plan, what: Deed['do']): Deed =>
+export const deedOf = (plan: Plan, what: Deed['do']): Deed =>
   orderDeed(plan, what) ?? otherDeed(plan, what);
 
 /** @returns a deed that calls this function */

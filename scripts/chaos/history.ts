@@ -3,7 +3,7 @@ import type { SceneName } from '../../cloudfunctions/core/scenes/scenes';
 import type { SettingsChange } from '../../emulator/hub/services';
 import type { Fault, PaymentOutcome } from '../../emulator/services';
 import type { Era } from '../../emulator/settings';
-import type { FunctionName } from './targets';
+import type { Blow, FunctionName, Place } from './targets';
 
 /** What happens. Users and orders are numbers; order `n` belongs to user `n` modulo the users. */
 export type Deed =
@@ -41,22 +41,15 @@ export type BatchScene = Extract<
   'groupBuySuccess' | 'courseReminder' | 'registrationSuccess' | 'auditResult' | 'rechargeSuccess'
 >;
 
-/** The `nth` gateway call of a function meets this while the deed is done. */
-export interface Blow {
-  function: FunctionName;
-  nth: number;
-  effect: Fault['effect'];
-}
-
 export interface Step {
   deed: Deed;
   blow?: Blow;
 }
 
-/** What happens at the same time, and what WeChat does with the next sends meanwhile. */
+/** What happens at the same time, and what the next calls meet meanwhile. */
 export interface Moment {
   steps: Step[];
-  weather?: { effect: Fault['effect']; times: number };
+  weather?: Pick<Fault, 'match' | 'effect' | 'times'>;
 }
 
 /** Everything that a round is made of. */
@@ -72,7 +65,7 @@ export function linesOf({ era, settings, users, moments }: History): string[] {
   return [
     `${era} era, ${users} users, ${JSON.stringify(settings)}`,
     ...moments.flatMap(({ steps, weather }) => [
-      ...(weather ? [`  WeChat, ${weather.times} times: ${JSON.stringify(weather.effect)}`] : []),
+      ...(weather ? [`  while ${JSON.stringify(weather)}`] : []),
       ...steps.map((step, i) => `  ${i > 0 ? '  and at once ' : ''}${lineOf(step)}`),
     ]),
   ];
@@ -81,8 +74,10 @@ export function linesOf({ era, settings, users, moments }: History): string[] {
 function lineOf({ deed, blow }: Step): string {
   const { do: what, ...details } = deed;
   const words = Object.entries(details).map(([name, value]) => `${name} ${JSON.stringify(value)}`);
-  const fate = blow
-    ? `  ← call ${blow.nth} of ${blow.function}: ${JSON.stringify(blow.effect)}`
-    : '';
+  const fate = blow ? `  ← ${placeOf(blow)}: ${JSON.stringify(blow.effect)}` : '';
   return `${[what, ...words].join(' ')}${fate}`;
 }
+
+/** For example `call 3 of shipOrder`, or `wx.openApi 1 of shipOrder`. */
+export const placeOf = ({ function: name, action = 'call', nth }: Place): string =>
+  `${action} ${nth} of ${name}`;

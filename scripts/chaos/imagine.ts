@@ -1,10 +1,10 @@
 import { knownCodes, provesUnsent, verdictOf } from '../../cloudfunctions/core/wechat/errors';
 import type { SettingsChange } from '../../emulator/hub/services';
 import { defaultSettings, type Era } from '../../emulator/settings';
-import { deedCalling, nextDeed, type Plan, type Size, templates, wait } from './deeds';
-import type { Blow, Deed, History, Moment, Step } from './history';
+import { deedCalling, deedOf, nextDeed, type Plan, type Size, templates, wait } from './deeds';
+import type { History, Moment, Step } from './history';
 import { createRandom, type Random, seedOf } from './random';
-import { blowAt, type FunctionName, functionNames } from './targets';
+import { type Blow, blowAt, type FunctionName, functionNames, writeOf } from './targets';
 
 /** A round takes some seconds, a thousand messages about ten rounds. */
 export const usualSize: Size = { users: 5, orders: 8, moments: 40, batch: 16 };
@@ -31,17 +31,28 @@ export function imagine(seed: number, round: number, era: Era, size: Size): Hist
     paid: [],
   };
   const users = random.int(2, size.users);
-  const blows = random.chance(0.2) ? undefined : createBlows(seed, round);
+  const blows = random.chance(0.15) ? undefined : createBlows(seed, round);
   const moments: Moment[] = [{ steps: [{ deed: wait(random.int(0, 1440)) }] }];
   for (let i = 0; i < size.moments; i++) moments.push(...nextMoments(plan, blows));
   return { era, settings, users, moments };
 }
 
+/** Functions that send take more turns. */
+const turns: readonly FunctionName[] = [
+  ...functionNames,
+  'dispatchMessages',
+  'sendTemplatePaySuccess',
+  'dispatchMessages',
+  'shipOrder',
+  'dispatchMessages',
+  'collectCredits',
+];
+
 function createBlows(seed: number, round: number): Blows {
   const counts = new Map<FunctionName, number>();
-  let turn = round * 5; // prime to the number of functions, so that no two rounds begin alike
+  let turn = round * 5; // prime to the number of turns, so that rounds begin differently
   return {
-    nextFunction: () => functionNames[turn++ % functionNames.length] ?? 'dispatchMessages',
+    nextFunction: () => turns[turn++ % turns.length] ?? 'dispatchMessages',
     nextAt(name) {
       const count = counts.get(name) ?? 0;
       counts.set(name, count + 1);
@@ -50,36 +61,55 @@ function createBlows(seed: number, round: number): Blows {
   };
 }
 
+const timer: Step = { deed: { do: 'timer', name: 'dispatchMessages' } };
+
 /** One to four deeds at once; in most moments the function of the first is struck. */
 function nextMoments(plan: Plan, blows: Blows | undefined): Moment[] {
   const { random } = plan;
   const count = random.pick([0, 0, 0, 1, 1, 2, 3]);
   const others = Array.from({ length: count }, (): Step => ({ deed: nextDeed(plan) }));
-  const weather = random.chance(0.15) ? { weather: weatherOf(random, plan.spends) } : {};
-  if (!blows || random.chance(0.3))
-    return [{ steps: [{ deed: nextDeed(plan) }, ...others], ...weather }];
+  if (random.chance(0.15)) return stormy(plan, others);
+  if (random.chance(0.1)) return hurried(plan);
+  if (!blows || random.chance(0.2)) return [{ steps: [{ deed: nextDeed(plan) }, ...others] }];
   const name = blows.nextFunction();
-  const deed = deedCalling(plan, name);
-  const blow = blows.nextAt(name);
-  if (name === 'messageEvents') return pushed(deed, blow, others);
-  if (blow.effect === 'freeze') return frozen(random, { deed, blow }, others);
-  return [{ steps: [{ deed, blow }, ...others], ...weather }];
+  const struck: Step = { deed: deedCalling(plan, name), blow: blows.nextAt(name) };
+  const before = name.startsWith('dispatch') ? [batch(plan)] : [];
+  if (name === 'messageEvents') return pushed(struck, others);
+  if (struck.blow?.effect === 'freeze') return [...before, ...frozen(random, struck, others)];
+  return [...before, { steps: [struck, ...others] }];
+}
+
+const batch = (plan: Plan): Moment => ({ steps: [{ deed: deedOf(plan, 'batch') }] });
+
+/** A batch is sent while WeChat answers as it likes. */
+const stormy = (plan: Plan, others: Step[]): Moment[] => [
+  batch(plan),
+  { steps: [timer, ...others], weather: weatherOf(plan.random, plan.spends) },
+];
+
+/** Credits come while a run that has not found any writes down that its messages wait. */
+function hurried(plan: Plan): Moment[] {
+  const { random } = plan;
+  const comes = (): Step => ({
+    deed: deedOf(plan, random.pick(['tap', 'tap', 'accept', 'callback'])),
+  });
+  const blow = { ...writeOf('dispatchMessages', random.int(2, 5)), effect: { delayMs: 300 } };
+  return [batch(plan), { steps: [{ ...timer, blow }, comes(), comes(), comes()] }];
 }
 
 /** A push comes while the clock moves, and the clock would wait for a function that is frozen. */
-function pushed(deed: Deed, blow: Blow, others: Step[]): Moment[] {
-  const isFrozen = blow.effect === 'freeze';
-  const push: Step = isFrozen ? { deed: wait(1) } : { deed: wait(1), blow };
+function pushed({ deed, blow }: Step, others: Step[]): Moment[] {
+  const isFrozen = blow?.effect === 'freeze';
+  const push: Step = isFrozen || !blow ? { deed: wait(1) } : { deed: wait(1), blow };
   return [{ steps: [{ deed }, ...others] }, { steps: [push] }];
 }
 
 /** A function freezes, others go on and take over, and then it thaws, perhaps beside a timer. */
 function frozen(random: Random, struck: Step, others: Step[]): Moment[] {
-  const timer: Step = { deed: { do: 'timer', name: 'dispatchMessages' } };
   const moments: Step[][] = [
     [struck],
     others,
-    [{ deed: wait(random.pick([1, 3, 4, 31])) }],
+    [{ deed: wait(random.pick([1, 3, 3, 4, 31])) }],
     [timer],
     [{ deed: { do: 'thaw' } }, ...(random.chance(0.5) ? [timer] : [])],
   ];
@@ -95,11 +125,14 @@ const sparing = (code: number): boolean =>
 
 /** Every code of the table, lost answers, and a delivery that fails later. */
 const weatherOf = (random: Random, spends: boolean): NonNullable<Moment['weather']> => ({
+  match: { action: 'wx.openApi' },
   effect: random.pick([
     ...Array.from({ length: 3 }, () => ({
       errCode: random.pick(codes.filter((code) => !spends || !sparing(code))),
     })),
     'dropAnswer' as const,
+    'dropAnswer' as const,
+    { errCode: -1 },
     { failsLater: 40_037 },
   ]),
   times: random.int(1, 4),

@@ -2,9 +2,9 @@ import { FAR, HOUR, MINUTE } from '../../cloudfunctions/core/words';
 import type { Message } from '../../cloudfunctions/core/words';
 import type { LocalCloud } from '../../emulator/local-cloud';
 import { act } from './act';
-import type { Blow, History, Moment, Step } from './history';
+import type { History, Moment, Step } from './history';
 import { setStage, type Stage, thaw } from './stage';
-import { nameOf } from './targets';
+import { type Blow, nameOf } from './targets';
 import { type Findings, findings, oversleepers, verdict } from './verdict';
 
 /** What became of a round. */
@@ -76,9 +76,8 @@ async function live(stage: Stage, { steps, weather }: Moment): Promise<Blow[]> {
   const { faults } = stage.cloud;
   const blows = steps.flatMap(({ blow }) => blow ?? []);
   const before = faults.list().length;
-  for (const { function: name, nth, effect } of blows)
-    faults.add({ match: { function: name, nth }, effect });
-  if (weather) faults.add({ match: { action: 'wx.openApi' }, ...weather });
+  for (const { effect, ...match } of blows) faults.add({ match, effect });
+  if (weather) faults.add(weather);
   const state = { isOver: false };
   const run = Promise.all(steps.map(({ deed }) => act(stage, deed).catch(ignored)));
   const ending = run.finally(() => (state.isOver = true));

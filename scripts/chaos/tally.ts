@@ -1,6 +1,7 @@
 import type { MessageState } from '../../cloudfunctions/core/words';
 import type { LocalCloud } from '../../emulator/local-cloud';
 import type { Era } from '../../emulator/settings';
+import { placeOf } from './history';
 import type { Round } from './round';
 import {
   type EffectName,
@@ -8,14 +9,14 @@ import {
   type FunctionName,
   functionNames,
   nameOf,
-  reachOf,
+  placesIn,
 } from './targets';
 
 /** How well a function has been struck. */
 export interface Coverage {
   /** The most gateway calls that a run has made. */
   calls: number;
-  /** Pairs of a call and an effect that were struck, and how many are aimed at. */
+  /** Pairs of a place and an effect that were struck, and how many are aimed at that a run has come to. */
   struck: number;
   pairs: number;
 }
@@ -46,24 +47,31 @@ export function createCounter({ events }: Pick<LocalCloud, 'events'>): Counter {
   const messages: Tally['messages'] = {};
   const effects = Object.fromEntries(effectNames.map((name) => [name, 0])) as Tally['effects'];
   const struck = new Set<string>();
-  const running = new Map<string, number>();
+  const running = new Map<string, Map<string, number>>();
   const most = new Map<string, number>();
   const sums = { deeds: 0, calls: 0, cards: 0 };
   const stop = events.subscribe(({ event }) => {
     const id = String(event.requestId);
     if (event.type === 'function.end') running.delete(id);
     if (event.type !== 'gateway.call' || typeof event.function !== 'string') return;
-    const name = event.function;
-    const calls = (running.get(id) ?? 0) + 1;
-    running.set(id, calls);
-    most.set(name, Math.max(most.get(name) ?? 0, calls));
+    const counts = running.get(id) ?? new Map<string, number>();
+    running.set(id, counts);
+    for (const kind of ['call', String(event.action)]) {
+      const count = (counts.get(kind) ?? 0) + 1;
+      counts.set(kind, count);
+      const name = `${kind} of ${event.function}`;
+      most.set(name, Math.max(most.get(name) ?? 0, count));
+    }
     sums.calls += 1;
   });
 
   const coverageOf = (name: FunctionName): Coverage => {
-    const calls = most.get(name) ?? 0;
-    const own = [...struck].filter((pair) => pair.startsWith(`${name} `)).length;
-    return { calls, struck: own, pairs: Math.min(calls, reachOf(name)) * effectNames.length };
+    const calls = most.get(`call of ${name}`) ?? 0;
+    const own = [...struck].filter((pair) => pair.includes(` of ${name}: `)).length;
+    const seen = placesIn(name).filter(
+      ({ action = 'call', nth }) => nth <= (most.get(`${action} of ${name}`) ?? 0),
+    );
+    return { calls, struck: own, pairs: seen.length * effectNames.length };
   };
   return {
     add(era, round) {
@@ -74,7 +82,7 @@ export function createCounter({ events }: Pick<LocalCloud, 'events'>): Counter {
       for (const blow of round.struck) {
         const effect = nameOf(blow.effect);
         if (effect) effects[effect] += 1;
-        struck.add(`${blow.function} ${blow.nth} ${effect}`);
+        struck.add(`${placeOf(blow)}: ${effect}`);
       }
     },
     tally: () => ({
@@ -98,7 +106,7 @@ export function tallyLines(tally: Tally): string[] {
     `${rounds.classic} rounds before 2020 and ${rounds.current} of today, ${deeds} deeds, ${calls} calls of the cloud`,
     `${count} messages (${listed(messages)}), ${cards} cards`,
     `blows: ${listed(effects)}`,
-    'calls struck, each in every way, of those that are aimed at:',
+    'places struck, each in every way, of those that a run has come to:',
     ...Object.entries(functions).map(([name, { calls: most, struck, pairs }]) => {
       const share = pairs === 0 ? 0 : Math.round((100 * struck) / pairs);
       const row = [name.padEnd(24), `${struck} of ${pairs}`.padStart(12), `${share} %`.padStart(6)];
