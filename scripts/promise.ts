@@ -49,6 +49,7 @@ export function brokenPromises(evidence: Evidence, moment: Moment): string[] {
     ...lost(evidence),
     ...sharedBonds(messages),
     ...sharedSends(evidence),
+    ...foreignSends(evidence),
     ...spentReservations(evidence),
     ...(moment === 'meanwhile' ? [] : leases(evidence)),
   ];
@@ -118,6 +119,17 @@ function sharedSends({ attempts }: Evidence): string[] {
   }
   const shared = [...users].filter(([, messages]) => messages.size > 1);
   return shared.map(([id, messages]) => `${id} was tried for ${[...messages].join(' and ')}`);
+}
+
+/** Nobody's permission pays for another user's message. */
+function foreignSends({ credits, messages, attempts }: Evidence): string[] {
+  const owners = new Map([...credits, ...messages].map(({ _id, openid }) => [_id, openid]));
+  return attempts
+    .filter(({ result, creditId, messageId }) => {
+      const [giver, receiver] = [owners.get(creditId), owners.get(messageId)];
+      return result === 'started' && giver && receiver && giver !== receiver;
+    })
+    .map(({ creditId, messageId }) => `${messageId} took ${creditId} of another user`);
 }
 
 /** A long-term permission goes from message to message. */

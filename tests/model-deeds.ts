@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { start, stop } from '../cloudfunctions/core/channels/stops';
 import { sweep } from '../cloudfunctions/core/desk/sweep';
-import { dispatch } from '../cloudfunctions/core/messages/dispatch';
+import { dispatch, sendDue } from '../cloudfunctions/core/messages/dispatch';
 import { giveUp } from '../cloudfunctions/core/messages/manage';
+import { sharesOf } from '../cloudfunctions/core/messages/shards';
 import { cancelOrder } from '../cloudfunctions/core/orders/cancel';
 import { confirmReceipt } from '../cloudfunctions/core/orders/confirm';
 import { ownOrder } from '../cloudfunctions/core/orders/order';
@@ -38,10 +39,14 @@ const onOrder: Record<string, OnOrder> = {
     confirmReceipt(ports, await ownOrder(ports, which.openid, acts.snOf(which))),
 };
 
+const [share = [], rest = []] = sharesOf(2);
+
 /** What timers do, and what needs no choice. */
 const byItself: Record<string, Act> = {
   dispatch: (_, ports) => dispatch(ports),
   'dispatch twice at once': (play, ports) => together(dispatch(ports), dispatch(play.ports)),
+  'dispatch in two shares': (play, ports) =>
+    together(sendDue(ports, share), sendDue(play.ports, rest)),
   remind: (_, ports) => remindShipping(ports),
   reconcile: (_, ports) => reconcileOrders(ports),
   sweep: (_, ports) => sweep(ports),
@@ -55,6 +60,7 @@ const onMessage: Record<string, (play: Play, ports: Ports, id: string) => Promis
 };
 
 export const deed = (text: string, act: Act): Deed => ({ text, act });
+
 const nameIn = (table: Record<string, unknown>) => fc.constantFrom(...Object.keys(table));
 /** What comes up several times is more frequent: where much happens to one user, much can go wrong. */
 const someBuyer = fc.constantFrom('wang' as const, 'wang' as const, 'li' as const);

@@ -97,6 +97,10 @@ test.each<[string, Partial<Evidence>]>([
       ],
     },
   ],
+  [
+    'of another user',
+    { messages: [message({ openid: 'li' })], cards: [{ ...card, openid: 'li' }] },
+  ],
   ['kept for orderShipped:SN1', reserved],
   [
     'kept for orderShipped:SN1',
