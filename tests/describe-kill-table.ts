@@ -41,7 +41,7 @@ export function describeKillTable(era: Era, ...names: string[]): void {
         const isSpared = scene.briefly === 'one setting' || !strikesReads(setting, effect);
         if (isSpared && isRead(calls[nth - 1])) continue;
         await hub.import(start);
-        const after = await strike(hub, scene, prepared, nth, effects[effect]);
+        const after = await strike({ cloud, hub }, scene, prepared, nth, effects[effect]);
         if (!after) break;
         strikes += 1;
         found.push(...violations(after).map((line) => `call ${nth}: ${line}`));

@@ -1,11 +1,20 @@
-import type { Attempt, Credit, Message, Order } from '../cloudfunctions/core/words';
+import {
+  type Attempt,
+  type Credit,
+  type Message,
+  type MessageState,
+  MINUTE,
+  type Order,
+} from '../cloudfunctions/core/words';
 import { sceneOf } from '../cloudfunctions/core/scenes/scenes';
+import type { LocalCloud } from '../emulator/local-cloud';
 import type { Fault } from '../emulator/services';
 import type { Switches } from '../emulator/settings';
 import { inDoubtNow } from '../scripts/audit';
 import type { Hub } from '../scripts/hub-client';
 import { brokenPromises, type Delivered, type Evidence } from '../scripts/promise';
 import { untold } from '../scripts/promise-shop';
+import type { TestCloud } from './cloud';
 
 /** What may happen to a gateway call: the process dies, or only the answer is lost. */
 export const effects = {
@@ -106,50 +115,53 @@ export interface Aftermath extends Evidence {
  * @returns undefined if the function makes fewer calls than `nth`
  */
 export async function strike(
-  hub: Hub,
+  { cloud, hub }: TestCloud,
   scene: Scene,
   prepared: Record<string, string>,
   nth: number,
   effect: Fault['effect'],
 ): Promise<Aftermath | undefined> {
-  await hub.fault({ match: { function: scene.function, nth }, effect });
+  const { faults } = cloud;
+  faults.add({ match: { function: scene.function, nth }, effect });
   await scene.run(hub, prepared);
-  const hits = await hub.faultHits();
-  await hub.clearFaults();
-  if (hits === 0) return undefined;
+  const wasHit = faults.list().some(({ hits }) => hits > 0);
+  faults.clear();
+  if (!wasHit) return undefined;
   const ambiguous = (await inDoubtNow(hub)).length;
-  await heal(hub);
-  return { ...(await look(hub)), ambiguous, wrongs: (await scene.wrongs?.(hub)) ?? [] };
+  await heal(cloud);
+  return { ...look(cloud), ambiguous, wrongs: (await scene.wrongs?.(hub)) ?? [] };
 }
 
-/** The timers as they run in the cloud, until nothing moves any more. */
-async function heal(hub: Hub): Promise<void> {
+/** The timers as they run in the cloud, until nothing moves any more and each has had its turn. */
+async function heal(cloud: LocalCloud): Promise<void> {
   for (let round = 0; round < 10; round++) {
-    await hub.advance(round < 6 ? '3m' : '40m', 'last');
-    const restless = { state: { $in: ['queued', 'claimed', 'sending'] } };
-    const messages = await hub.find('messages', restless);
-    const leased = await hub.find('credits', { state: 'leased' });
-    if (messages.length === 0 && leased.length === 0) return;
+    await cloud.clock.advance((round < 6 ? 3 : 40) * MINUTE, 'last');
+    const { messages, credits, orders } = stored(cloud);
+    const isMoving = messages.some(({ state }) => moving.has(state));
+    const isLeased = credits.some(({ state }) => state === 'leased');
+    if (!isMoving && !isLeased && untold(orders, messages, 'at rest').length === 0) return;
   }
 }
 
-async function look(hub: Hub): Promise<Omit<Aftermath, 'ambiguous' | 'wrongs'>> {
-  const messages = (await hub.find('messages')) as unknown as Message[];
-  const users = new Set(messages.map((message) => message.openid));
+const moving = new Set<MessageState>(['queued', 'claimed', 'sending']);
+
+const stored = ({ database }: LocalCloud) => ({
+  messages: database.find('messages') as unknown as Message[],
+  credits: database.find('credits') as unknown as Credit[],
+  attempts: database.find('attempts') as unknown as Attempt[],
+  orders: database.find('orders') as unknown as Order[],
+});
+
+function look(cloud: LocalCloud): Omit<Aftermath, 'ambiguous' | 'wrongs'> {
+  const documents = stored(cloud);
+  const { messages } = documents;
   const cards: Delivered[] = [];
-  for (const openid of users) {
-    for (const { title } of await hub.inbox(openid)) {
+  for (const openid of new Set(messages.map((message) => message.openid))) {
+    for (const { title } of cloud.wechat.inbox(openid)) {
       cards.push({ openid, messageId: shownBy(messages, openid, title)?._id ?? title });
     }
   }
-  return {
-    messages,
-    credits: (await hub.find('credits')) as unknown as Credit[],
-    attempts: (await hub.find('attempts')) as unknown as Attempt[],
-    orders: (await hub.find('orders')) as unknown as Order[],
-    tokens: await hub.tokens(),
-    cards,
-  };
+  return { ...documents, tokens: cloud.wechat.tokens(), cards };
 }
 
 /** A scene of the table asks for one message of a title and user. */
