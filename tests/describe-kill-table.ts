@@ -1,5 +1,7 @@
 import { CONCURRENCY } from '../cloudfunctions/core/limits';
+import { START } from '../cloudfunctions/core/testing/bench';
 import { withLocalCloud } from './cloud';
+import type { Snapshot } from '../emulator/hub/state';
 import type { LocalCloud } from '../emulator/local-cloud';
 import type { Era } from '../emulator/settings';
 import { classicScenes, currentScenes } from './kill-scenes';
@@ -29,9 +31,10 @@ export function describeKillTable(era: Era, ...names: string[]): void {
     '%s, %s, %s',
     async (_, setting, effect, scene) => {
       const { hub, cloud } = local();
+      cloud.clock.restart(START - Date.now()); // by day, whenever the test runs
       await hub.settings({ era, switches: settings[setting] ?? {} });
       const prepared = await scene.prepare(hub);
-      const start = await hub.export();
+      const start = JSON.stringify(await cloud.state.save());
       const calls = await callsOf(cloud, scene.function, () => scene.run(hub, prepared));
       expect(calls.length).toBeGreaterThan(2);
       const found: string[] = [];
@@ -40,7 +43,7 @@ export function describeKillTable(era: Era, ...names: string[]): void {
       for (let nth = 1; nth < 2 * calls.length; nth++) {
         const isSpared = scene.briefly === 'one setting' || !strikesReads(setting, effect);
         if (isSpared && isRead(calls[nth - 1])) continue;
-        await hub.import(start);
+        await cloud.state.restore(JSON.parse(start) as Snapshot);
         const after = await strike({ cloud, hub }, scene, prepared, nth, effects[effect]);
         if (!after) break;
         strikes += 1;

@@ -74,7 +74,8 @@ export function effectsFor(setting: string, scene: Scene): Effect[] {
   const isOtherWay = setting === 'all the other way';
   const isBatch = scene.function === 'dispatchMessages';
   if (scene.briefly) {
-    if (scene.briefly === 'one setting' && !isLikely) return [];
+    // lost answers of these are left to chaos, which strikes every function in every way
+    if (scene.briefly === 'one setting') return isLikely ? ['killed after the work'] : [];
     if (isLikely) return ['killed after the work', 'answer lost, work done'];
     return isOtherWay ? ['answer lost, work done'] : [];
   }
