@@ -1,3 +1,3 @@
-import { describeKillTable } from './describe-kill-table';
+import { describeKillTable } from './kill-table/describe';
 
 describeKillTable('classic', 'a batch');

@@ -1,4 +1,4 @@
-import { describeKillTable } from './describe-kill-table';
+import { describeKillTable } from './kill-table/describe';
 
 describeKillTable(
   'classic',

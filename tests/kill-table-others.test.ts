@@ -1,4 +1,4 @@
-import { describeKillTable } from './describe-kill-table';
-import { otherScenes } from './kill-scenes-others';
+import { describeKillTable } from './kill-table/describe';
+import { otherScenes } from './kill-table/scenes-others';
 
 describeKillTable('classic', ...Object.keys(otherScenes));

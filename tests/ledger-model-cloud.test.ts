@@ -1,8 +1,8 @@
 import { pointSdkAt } from '../scripts/outsider';
 import { withLocalCloud } from './cloud';
-import { createCloudWorld } from './model-cloud';
-import { playHistories } from './model-history';
-import { ENV } from './model-world';
+import { createCloudWorld } from './model/cloud';
+import { playHistories } from './model/history';
+import { ENV } from './model/world';
 
 /** How many histories to look for new ones; the same few if absent. */
 const RUNS = process.env.MODEL_RUNS;

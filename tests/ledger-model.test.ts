@@ -1,5 +1,5 @@
-import { createMemoryWorld } from './model-memory';
-import { playHistories } from './model-history';
+import { createMemoryWorld } from './model/memory';
+import { playHistories } from './model/history';
 
 /** How many histories to look for new ones; the same thousand if absent. */
 const RUNS = process.env.MODEL_RUNS;

@@ -1,8 +1,8 @@
-import { type Payments, PaymentError, type PaymentState } from '../cloudfunctions/core/ports';
-import type { Bench } from '../cloudfunctions/core/testing/bench';
-import { DAY, HOUR, MINUTE, SECOND } from '../cloudfunctions/core/words';
-import type { Booked } from './model-memory';
-import type { World } from './model-world';
+import { type Payments, PaymentError, type PaymentState } from '../../cloudfunctions/core/ports';
+import type { Bench } from '../../cloudfunctions/core/testing/bench';
+import { DAY, HOUR, MINUTE, SECOND } from '../../cloudfunctions/core/words';
+import type { Booked } from './memory';
+import type { World } from './world';
 
 /** An order as WeChat Pay keeps it. */
 interface Bill {

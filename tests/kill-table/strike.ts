@@ -5,16 +5,16 @@ import {
   type MessageState,
   MINUTE,
   type Order,
-} from '../cloudfunctions/core/words';
-import { sceneOf } from '../cloudfunctions/core/scenes/scenes';
-import type { LocalCloud } from '../emulator/local-cloud';
-import type { Fault } from '../emulator/services';
-import type { Switches } from '../emulator/settings';
-import { inDoubtNow } from '../scripts/audit';
-import type { Hub } from '../scripts/hub-client';
-import { brokenPromises, type Delivered, type Evidence } from '../scripts/promise';
-import { untold } from '../scripts/promise-shop';
-import type { TestCloud } from './cloud';
+} from '../../cloudfunctions/core/words';
+import { sceneOf } from '../../cloudfunctions/core/scenes/scenes';
+import type { LocalCloud } from '../../emulator/local-cloud';
+import type { Fault } from '../../emulator/services';
+import type { Switches } from '../../emulator/settings';
+import { inDoubtNow } from '../../scripts/audit';
+import type { Hub } from '../../scripts/hub-client';
+import { brokenPromises, type Delivered, type Evidence } from '../../scripts/promise';
+import { untold } from '../../scripts/promise-shop';
+import type { TestCloud } from '../cloud';
 
 /** What may happen to a gateway call: the process dies, or only the answer is lost. */
 export const effects = {

@@ -1,8 +1,8 @@
-import { hash } from '../cloudfunctions/core/hash';
-import type { Letter, Outcome, Ports } from '../cloudfunctions/core/ports';
-import { environments } from '../cloudfunctions/core/scenes/environments';
-import type { Collections } from '../cloudfunctions/core/words';
-import type { Delivered, Evidence } from '../scripts/promise';
+import { hash } from '../../cloudfunctions/core/hash';
+import type { Letter, Outcome, Ports } from '../../cloudfunctions/core/ports';
+import { environments } from '../../cloudfunctions/core/scenes/environments';
+import type { Collections } from '../../cloudfunctions/core/words';
+import type { Delivered, Evidence } from '../../scripts/promise';
 
 /** Two buyers and a member of the staff. */
 export const people = ['wang', 'li', 'chen'] as const;

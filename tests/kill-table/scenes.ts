@@ -1,8 +1,8 @@
-import { messageFor } from '../cloudfunctions/core/messages/enqueue';
-import type { SceneName } from '../cloudfunctions/core/scenes/scenes';
-import type { Hub } from '../scripts/hub-client';
-import { paidOrder } from '../scripts/shopper';
-import type { Scene } from './kill-table';
+import { messageFor } from '../../cloudfunctions/core/messages/enqueue';
+import type { SceneName } from '../../cloudfunctions/core/scenes/scenes';
+import type { Hub } from '../../scripts/hub-client';
+import { paidOrder } from '../../scripts/shopper';
+import type { Scene } from './strike';
 
 export async function tapped(hub: Hub, openid: string): Promise<void> {
   const taps = [{ formId: await hub.tap(openid), at: await hub.now() }];

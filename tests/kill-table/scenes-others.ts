@@ -1,7 +1,7 @@
-import type { Hub } from '../scripts/hub-client';
-import { paidOrder } from '../scripts/shopper';
-import { accepted, queue, tapped } from './kill-scenes';
-import type { Scene } from './kill-table';
+import type { Hub } from '../../scripts/hub-client';
+import { paidOrder } from '../../scripts/shopper';
+import { accepted, queue, tapped } from './scenes';
+import type { Scene } from './strike';
 
 /** What every other function does, struck where it changes something, under the likely setting. */
 export const otherScenes: Record<string, Scene> = {

@@ -1,10 +1,10 @@
-import { createBench } from '../cloudfunctions/core/testing/bench';
-import type { Letter, Outcome } from '../cloudfunctions/core/ports';
-import { type CreditKind, DAY, FAR, NONE } from '../cloudfunctions/core/words';
-import type { Switches } from '../emulator/settings';
-import type { Delivered } from '../scripts/promise';
-import { createMemoryPayments } from './model-payments';
-import { shownBy, type Weather, type World } from './model-world';
+import { createBench } from '../../cloudfunctions/core/testing/bench';
+import type { Letter, Outcome } from '../../cloudfunctions/core/ports';
+import { type CreditKind, DAY, FAR, NONE } from '../../cloudfunctions/core/words';
+import type { Switches } from '../../emulator/settings';
+import type { Delivered } from '../../scripts/promise';
+import { createMemoryPayments } from './payments';
+import { shownBy, type Weather, type World } from './world';
 
 /** A permission in WeChat's own books. */
 export interface Booked {

@@ -1,9 +1,9 @@
-import { cloudPayments } from '../cloudfunctions/core/cloud/payments';
-import { sdk } from '../cloudfunctions/core/cloud/sdk';
-import { PaymentError, type Payments } from '../cloudfunctions/core/ports';
-import { shop } from '../cloudfunctions/core/shop';
-import type { LocalCloud } from '../emulator/local-cloud';
-import { type Booking, ENV, type World } from './model-world';
+import { cloudPayments } from '../../cloudfunctions/core/cloud/payments';
+import { sdk } from '../../cloudfunctions/core/cloud/sdk';
+import { PaymentError, type Payments } from '../../cloudfunctions/core/ports';
+import { shop } from '../../cloudfunctions/core/shop';
+import type { LocalCloud } from '../../emulator/local-cloud';
+import { type Booking, ENV, type World } from './world';
 
 type Answer = Record<string, unknown>;
 const merchant = { subMchId: shop.subMchId, callbackFunction: 'payCallback' };

@@ -1,12 +1,12 @@
-import { CONCURRENCY } from '../cloudfunctions/core/limits';
-import { START } from '../cloudfunctions/core/testing/bench';
-import { withLocalCloud } from './cloud';
-import type { Snapshot } from '../emulator/hub/state';
-import type { LocalCloud } from '../emulator/local-cloud';
-import type { Era } from '../emulator/settings';
-import { classicScenes, currentScenes } from './kill-scenes';
-import { otherScenes } from './kill-scenes-others';
-import { effects, effectsFor, settings, strike, strikesReads, violations } from './kill-table';
+import { CONCURRENCY } from '../../cloudfunctions/core/limits';
+import { START } from '../../cloudfunctions/core/testing/bench';
+import { withLocalCloud } from '../cloud';
+import type { Snapshot } from '../../emulator/hub/state';
+import type { LocalCloud } from '../../emulator/local-cloud';
+import type { Era } from '../../emulator/settings';
+import { classicScenes, currentScenes } from './scenes';
+import { otherScenes } from './scenes-others';
+import { effects, effectsFor, settings, strike, strikesReads, violations } from './strike';
 
 const scenesOf = { classic: { ...classicScenes, ...otherScenes }, current: currentScenes };
 

@@ -1,4 +1,4 @@
-import type { Ports, Sender } from '../cloudfunctions/core/ports';
+import type { Ports, Sender } from '../../cloudfunctions/core/ports';
 
 export const blows = ['killed', 'frozen', 'unanswered', 'out of time'] as const;
 

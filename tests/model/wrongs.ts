@@ -1,8 +1,8 @@
-import type { Message, Order } from '../cloudfunctions/core/words';
-import { brokenPromises, type Moment } from '../scripts/promise';
-import { untold, waitingForNothing } from '../scripts/promise-shop';
-import type { Play } from './model-play';
-import { ENV } from './model-world';
+import type { Message, Order } from '../../cloudfunctions/core/words';
+import { brokenPromises, type Moment } from '../../scripts/promise';
+import { untold, waitingForNothing } from '../../scripts/promise-shop';
+import type { Play } from './play';
+import { ENV } from './world';
 
 /** Everything that is wrong at this moment, in words: the promise, the money, who waits for nothing. */
 export function wrongs(play: Play, moment: Moment): string[] {

@@ -1,11 +1,11 @@
-import { PaymentError, type Ports } from '../cloudfunctions/core/ports';
-import { Refusal } from '../cloudfunctions/core/refusal';
-import { doom, type Fate, Struck } from './model-doom';
-import type { Weather, World } from './model-world';
+import { PaymentError, type Ports } from '../../cloudfunctions/core/ports';
+import { Refusal } from '../../cloudfunctions/core/refusal';
+import { doom, type Fate, Struck } from './doom';
+import type { Weather, World } from './world';
 
 /** What WeChat Pay does with the next call. */
 export const payWeathers = ['fine', 'answer lost', 'never arrived', 'refused'] as const;
-export type PayWeather = (typeof payWeathers)[number];
+type PayWeather = (typeof payWeathers)[number];
 
 /** A run that is frozen. */
 interface Sleeper {

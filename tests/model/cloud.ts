@@ -1,13 +1,13 @@
-import { cloudDatabase } from '../cloudfunctions/core/cloud/database';
-import { sdk } from '../cloudfunctions/core/cloud/sdk';
-import { cloudSender } from '../cloudfunctions/core/cloud/sender';
-import { START } from '../cloudfunctions/core/testing/bench';
-import type { Collections } from '../cloudfunctions/core/words';
-import type { LocalCloud } from '../emulator/local-cloud';
-import type { BookedToken, Fault } from '../emulator/services';
-import type { Switches } from '../emulator/settings';
-import { payOn } from './model-cloud-pay';
-import { ENV, people, type Person, shownBy, type Weather, type World } from './model-world';
+import { cloudDatabase } from '../../cloudfunctions/core/cloud/database';
+import { sdk } from '../../cloudfunctions/core/cloud/sdk';
+import { cloudSender } from '../../cloudfunctions/core/cloud/sender';
+import { START } from '../../cloudfunctions/core/testing/bench';
+import type { Collections } from '../../cloudfunctions/core/words';
+import type { LocalCloud } from '../../emulator/local-cloud';
+import type { BookedToken, Fault } from '../../emulator/services';
+import type { Switches } from '../../emulator/settings';
+import { payOn } from './cloud-pay';
+import { ENV, people, type Person, shownBy, type Weather, type World } from './world';
 
 /**
  * A shop on an empty local cloud, reached as a server outside the functions would: by the unmodified

@@ -1,18 +1,18 @@
-import { collectAndWake } from '../cloudfunctions/core/credits/collect-and-wake';
-import { messageEvents } from '../cloudfunctions/core/events/message-events';
-import { redrive } from '../cloudfunctions/core/messages/manage';
-import { notify } from '../cloudfunctions/core/messages/notify';
-import { createOrder, serialNumber } from '../cloudfunctions/core/orders/create';
-import { noticePaid } from '../cloudfunctions/core/orders/notice-paid';
-import { anyOrder } from '../cloudfunctions/core/orders/order';
-import { markPaid } from '../cloudfunctions/core/orders/paid';
-import { paymentOf } from '../cloudfunctions/core/orders/pay';
-import { refundOrder } from '../cloudfunctions/core/orders/refund';
-import { shipOrder } from '../cloudfunctions/core/orders/ship';
-import type { Ports } from '../cloudfunctions/core/ports';
-import { type Goods, SECOND } from '../cloudfunctions/core/words';
-import type { Play } from './model-play';
-import { keyOf, type Which } from './model-world';
+import { collectAndWake } from '../../cloudfunctions/core/credits/collect-and-wake';
+import { messageEvents } from '../../cloudfunctions/core/events/message-events';
+import { redrive } from '../../cloudfunctions/core/messages/manage';
+import { notify } from '../../cloudfunctions/core/messages/notify';
+import { createOrder, serialNumber } from '../../cloudfunctions/core/orders/create';
+import { noticePaid } from '../../cloudfunctions/core/orders/notice-paid';
+import { anyOrder } from '../../cloudfunctions/core/orders/order';
+import { markPaid } from '../../cloudfunctions/core/orders/paid';
+import { paymentOf } from '../../cloudfunctions/core/orders/pay';
+import { refundOrder } from '../../cloudfunctions/core/orders/refund';
+import { shipOrder } from '../../cloudfunctions/core/orders/ship';
+import type { Ports } from '../../cloudfunctions/core/ports';
+import { type Goods, SECOND } from '../../cloudfunctions/core/words';
+import type { Play } from './play';
+import { keyOf, type Which } from './world';
 
 /** Scenes of notices that are about no order. */
 export const freeScenes = ['courseReminder', 'groupBuySuccess', 'rechargeSuccess'] as const;

@@ -1,18 +1,18 @@
 import fc from 'fast-check';
-import { sweep } from '../cloudfunctions/core/desk/sweep';
-import { dispatch } from '../cloudfunctions/core/messages/dispatch';
-import { reconcileOrders } from '../cloudfunctions/core/orders/reconcile';
-import { remindShipping } from '../cloudfunctions/core/orders/remind';
-import { MINUTE } from '../cloudfunctions/core/words';
-import type { Switches } from '../emulator/settings';
-import { settings } from './kill-table';
-import { callBack, TEA } from './model-acts';
-import { deed, someDeed, takeOver, tap } from './model-deeds';
-import { blows, type Fate } from './model-doom';
-import { createPlay, live, type Play, type Step, thawOldest } from './model-play';
-import { type Moment } from '../scripts/promise';
-import type { World } from './model-world';
-import { wrongs } from './model-wrongs';
+import { sweep } from '../../cloudfunctions/core/desk/sweep';
+import { dispatch } from '../../cloudfunctions/core/messages/dispatch';
+import { reconcileOrders } from '../../cloudfunctions/core/orders/reconcile';
+import { remindShipping } from '../../cloudfunctions/core/orders/remind';
+import { MINUTE } from '../../cloudfunctions/core/words';
+import type { Switches } from '../../emulator/settings';
+import { settings } from '../kill-table/strike';
+import { callBack, TEA } from './acts';
+import { deed, someDeed, takeOver, tap } from './deeds';
+import { blows, type Fate } from './doom';
+import { createPlay, live, type Play, type Step, thawOldest } from './play';
+import { type Moment } from '../../scripts/promise';
+import type { World } from './world';
+import { wrongs } from './wrongs';
 
 /** What happens, one after the other, in a WeChat whose switches are set. */
 export interface History {
