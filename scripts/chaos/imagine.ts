@@ -4,7 +4,15 @@ import { defaultSettings, type Era } from '../../emulator/settings';
 import { deedCalling, deedOf, nextDeed, type Plan, type Size, templates, wait } from './deeds';
 import type { History, Moment, Step } from './history';
 import { createRandom, type Random, seedOf } from './random';
-import { type Blow, blowAt, type FunctionName, functionNames, writeOf } from './targets';
+import {
+  type Blow,
+  blowAt,
+  changingCalls,
+  effects,
+  type FunctionName,
+  functionNames,
+  writeOf,
+} from './targets';
 
 /** A round takes some seconds, a thousand messages about ten rounds. */
 export const usualSize: Size = { users: 5, orders: 8, moments: 40, batch: 16 };
@@ -35,6 +43,21 @@ export function imagine(seed: number, round: number, era: Era, size: Size): Hist
   const moments: Moment[] = [{ steps: [{ deed: wait(random.int(0, 1440)) }] }];
   for (let i = 0; i < size.moments; i++) moments.push(...nextMoments(plan, blows));
   return { era, settings, users, moments };
+}
+
+/**
+ * @returns a short history in which the first call of every function is struck, each in its turn, while
+ *   everything else is as usual
+ */
+export function rollCall(seed: number, era: Era, effect: Blow['effect']): History {
+  const random = createRandom(seed);
+  const size = { ...usualSize, users: 2, orders: 1 };
+  const plan: Plan = { random, size, spends: false, batches: 0, orders: 0, paid: [] };
+  const moments = functionNames.flatMap((name) => {
+    const struck = { deed: deedCalling(plan, name), blow: { function: name, nth: 1, effect } };
+    return name === 'messageEvents' ? pushed(struck, []) : [{ steps: [struck] }];
+  });
+  return { era, settings: {}, users: size.users, moments: [batch(plan), ...moments] };
 }
 
 /** Functions that send take more turns. */
@@ -69,7 +92,8 @@ function nextMoments(plan: Plan, blows: Blows | undefined): Moment[] {
   const count = random.pick([0, 0, 0, 1, 1, 2, 3]);
   const others = Array.from({ length: count }, (): Step => ({ deed: nextDeed(plan) }));
   if (random.chance(0.15)) return stormy(plan, others);
-  if (random.chance(0.1)) return hurried(plan);
+  if (random.chance(0.08)) return hurried(plan);
+  if (blows && random.chance(0.08)) return overtaken(plan, others);
   if (!blows || random.chance(0.2)) return [{ steps: [{ deed: nextDeed(plan) }, ...others] }];
   const name = blows.nextFunction();
   const struck: Step = { deed: deedCalling(plan, name), blow: blows.nextAt(name) };
@@ -97,6 +121,17 @@ function hurried(plan: Plan): Moment[] {
   return [batch(plan), { steps: [{ ...timer, blow }, comes(), comes(), comes()] }];
 }
 
+const senders = ['dispatchMessages', 'sendTemplatePaySuccess', 'shipOrder'] as const;
+
+/** A run that is about to send freezes; others take over what it holds, and then it goes on. */
+function overtaken(plan: Plan, others: Step[]): Moment[] {
+  const { random } = plan;
+  const name = random.pick(senders);
+  const blow = { ...random.pick(changingCalls(name)), effect: effects.frozen };
+  const before = name === 'dispatchMessages' ? [batch(plan)] : [];
+  return [...before, ...frozen(random, { deed: deedCalling(plan, name), blow }, others)];
+}
+
 /** A push comes while the clock moves, and the clock would wait for a function that is frozen. */
 function pushed({ deed, blow }: Step, others: Step[]): Moment[] {
   const isFrozen = blow?.effect === 'freeze';
@@ -109,7 +144,7 @@ function frozen(random: Random, struck: Step, others: Step[]): Moment[] {
   const moments: Step[][] = [
     [struck],
     others,
-    [{ deed: wait(random.pick([1, 3, 3, 4, 31])) }],
+    [{ deed: wait(random.pick([1, 3, 3, 4, 4, 31])) }],
     [timer],
     [{ deed: { do: 'thaw' } }, ...(random.chance(0.5) ? [timer] : [])],
   ];

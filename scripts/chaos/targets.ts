@@ -76,7 +76,8 @@ export const writeOf = (name: FunctionName, nth: number): Place => ({
 const anyCalls = (name: FunctionName): Place[] =>
   Array.from({ length: reach[name].all }, (_, i) => ({ function: name, nth: i + 1 }));
 
-const changingCalls = (name: FunctionName): Place[] => {
+/** @returns the calls of a function that change something, as many as are aimed at */
+export const changingCalls = (name: FunctionName): Place[] => {
   const own: Reach = reach[name];
   return (Object.keys(actions) as Change[]).flatMap((change) =>
     Array.from({ length: own[change] ?? 0 }, (_, i) => ({
