@@ -10,7 +10,7 @@ export interface Recipient {
 }
 
 /** The subscribe template that every comparison uses. */
-export const TEMPLATE = 'sub-pay-success';
+const TEMPLATE = 'sub-pay-success';
 
 /** @param allowed how many messages each user has allowed; two are what a regular buyer has */
 export const createRecipients = (cloud: LocalCloud, count: number, allowed: number): Recipient[] =>

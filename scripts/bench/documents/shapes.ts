@@ -46,7 +46,7 @@ export const hasNoIndex = (shape: Shape): boolean =>
   !isWhole(shape) && shape.index.split(', ').includes('none');
 
 /** It names the documents that it examines, and the rest of it is a fence that may hold or not. */
-export const isById = ({ shape, index }: Shape): boolean =>
+const isById = ({ shape, index }: Shape): boolean =>
   index === '_id_' && /(^|, )_id(,| \$in|$)/.test(shape);
 
 /**
