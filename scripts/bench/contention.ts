@@ -107,7 +107,8 @@ async function race(
 async function ledger(cloud: LocalCloud, user: Recipient): Promise<Claim> {
   await storeCredits(cloud, [user]);
   const now = (): number => cloud.clock.now();
-  const needed = { db: cloudDatabase(sdk().database()), env: cloud.account.env, now };
+  const db = cloudDatabase(sdk().database());
+  const needed = { db, env: cloud.account.env, now, random: Math.random };
   const ports = needed as Partial<Ports> as Ports;
   return async (n) => {
     const message = messageTo({ ...user, sn: `N${n}` }, now());
