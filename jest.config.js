@@ -11,7 +11,7 @@ const leftOut = [
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
-  maxWorkers: '100%',
+  maxWorkers: '150%', // a third of the time they wait for processes that they have started
   roots: ['cloudfunctions', 'emulator', 'miniprogram', 'scripts', 'tests'].map(
     (room) => `<rootDir>/${room}`,
   ),
