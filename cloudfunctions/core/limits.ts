@@ -7,10 +7,10 @@ export const PAGE = 200;
 export const TOKEN_LIFE = 7 * DAY;
 
 /**
- * Open credits are read in larger pages: two for each user of a page of messages still fit. Some 300 KB,
+ * Open credits are read in larger pages: four for each user of a page of messages still fit. Some 400 KB,
  * where an answer may have 1 MB (-602001) and a thousand documents.
  */
-export const CREDIT_PAGE = 500;
+export const CREDIT_PAGE = 800;
 
 /** Sends in flight at the same time. A kill makes at most this many messages ambiguous. */
 export const CONCURRENCY = 20;

@@ -20,7 +20,7 @@ export const shop = {
    * database or ask WeChat Pay without end.
    */
   limits: {
-    /** FormIds and accepts reported within a day in China: at most 60 of a kind are kept open. */
+    /** FormIds and accepts reported within a day in China; how many are kept: `credits/bounds.ts`. */
     tapsADay: 200,
     consentsADay: 100,
     /** New orders within an hour, whenever it begins. */

@@ -37,8 +37,7 @@ export async function storeCredits(
   const ports = needed as unknown as Ports;
   for (const { openid, consents } of recipients) {
     for (const consent of consents) {
-      const open = { form: 0, subscription: 0 };
-      await collectCredits(ports, { openid, taps: [], consents: [consent], open });
+      await collectCredits(ports, { openid, taps: [], consents: [consent] });
     }
   }
 }

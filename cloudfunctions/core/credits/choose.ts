@@ -8,6 +8,10 @@ import { type SceneName, sceneOf } from '../scenes/scenes';
 /** A credit must outlive the lease and a recovery after it, or it could die between two attempts. */
 export const LIFE_MARGIN = 10 * MINUTE;
 
+/** @returns whether a credit can still be leased, as far as its time goes */
+export const isLiving = ({ expiresAt }: Credit, now: number): boolean =>
+  expiresAt > now + LIFE_MARGIN;
+
 /** A message and the credit that pays for it. */
 export interface Pair {
   message: Message;
@@ -55,7 +59,7 @@ export function chooseCredits(
     if (!own) return [];
     const kinds = kindsFor(message, ways);
     const fitting = own
-      .filter((one) => !taken.has(one._id) && one.expiresAt > now + LIFE_MARGIN)
+      .filter((one) => !taken.has(one._id) && isLiving(one, now))
       .filter((one) => kinds.includes(one.kind) && fits(one, message, ways.env))
       .sort(preferenceOf(message, kinds));
     const alike = fitting.filter((one) => isLike(one, fitting[0]));

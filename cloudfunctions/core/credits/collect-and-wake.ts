@@ -1,10 +1,11 @@
-import type { Credit, CreditKind } from '../words';
+import type { Credit } from '../words';
 import type { Ports } from '../ports';
 import { deliver } from '../messages/deliver';
 import { claimThese } from '../messages/claim';
 import { wake } from '../messages/wake';
 import { Refusal } from '../refusal';
 import { countReport, type Report } from '../users/reports';
+import { openCreditsOf } from './lease';
 import { pairConsents } from './pair-consents';
 import {
   type Collected,
@@ -32,21 +33,18 @@ export async function collectAndWake(
   openid: string,
   { taps = [], consents = [], toldBy }: News,
 ): Promise<Collected> {
-  const countOpen = (...kinds: CreditKind[]) =>
-    ports.db.count('credits', { openid, state: 'open', kind: { in: kinds } });
   const drafts = draftsOf(ports, { openid, taps, consents, toldBy });
-  const [form, subscription, isWithinLimits] = await Promise.all([
-    countOpen('form'),
-    countOpen('subscription', 'longTerm'),
+  const [open, isWithinLimits] = await Promise.all([
+    openCreditsOf(ports, [openid]),
     toldBy === 'push' || countReport(ports, openid, reportOf(drafts)),
   ]);
   if (!isWithinLimits) {
     throw new Refusal('LIMITED', 'That is more than a phone may report in a day. Go on tomorrow.');
   }
-  const { counts, credits, known } = await storeDrafts(ports, drafts, { form, subscription });
+  const { counts, credits, known } = await storeDrafts(ports, drafts, open);
   const isConsent = ({ kind }: Credit) => kind !== 'form';
   await pairConsents(ports, credits.filter(isConsent), known.filter(isConsent));
-  const woken = counts.stored + counts.duplicates > 0 ? await wake(ports, openid) : 0;
+  const woken = drafts.credits.length > 0 ? await wake(ports, openid) : 0;
   if (woken > 0) await deliverTo(ports, openid);
   return counts;
 }

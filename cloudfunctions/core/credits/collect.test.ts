@@ -1,13 +1,12 @@
 import fc from 'fast-check';
 import { DAY, FAR } from '../words';
 import { createBench, START } from '../testing/bench';
-import { collectCredits, MAX_OPEN } from './collect';
+import { collectCredits } from './collect';
 import { isFormId } from './form-id';
 
-const none = { form: 0, subscription: 0 };
 const id = (n: number): string => n.toString(16).padStart(32, '0');
 const collect = (bench: ReturnType<typeof createBench>, taps: { formId: string; at: number }[]) =>
-  collectCredits(bench, { openid: 'o', taps, consents: [], open: none });
+  collectCredits(bench, { openid: 'o', taps, consents: [] });
 
 test('a formId is stored once, with the time of its tap', async () => {
   const bench = createBench();
@@ -84,7 +83,6 @@ test('every accepted template opens one credit; a repeated report opens none', a
       openid: 'o',
       taps: [],
       consents: [{ id: 'sheet-1', answers }],
-      open: none,
     });
   expect((await report()).counts).toEqual({ stored: 2, duplicates: 0, rejected: 4 });
   expect((await report()).counts).toEqual({ stored: 0, duplicates: 2, rejected: 4 });
@@ -94,12 +92,4 @@ test('every accepted template opens one credit; a repeated report opens none', a
     ['longTerm', 'long-course-reminder'],
   ]);
   expect(stored.every((credit) => credit.expiresAt === FAR)).toBe(true);
-});
-
-test('the stored credits of a user are bounded', async () => {
-  const bench = createBench();
-  const taps = [1, 2, 3].map((n) => ({ formId: id(n), at: START }));
-  const open = { form: MAX_OPEN - 1, subscription: MAX_OPEN };
-  const { counts } = await collectCredits(bench, { openid: 'o', taps, consents: [], open });
-  expect(counts).toEqual({ stored: 1, duplicates: 0, rejected: 2 });
 });

@@ -2,12 +2,12 @@ import { DAY, FAR, NONE } from '../words';
 import type { Credit } from '../words';
 import type { Ports } from '../ports';
 import { hash } from '../hash';
+import { idsOf } from '../ids';
 import { TOKEN_LIFE } from '../limits';
 import { consentKind } from '../scenes/letter';
+import { withinBounds } from './bounds';
+import { isLiving } from './choose';
 import { isFormId } from './form-id';
-
-/** More open credits of one kind than this are not stored for a user; nobody can spend them. */
-export const MAX_OPEN = 60; // with some payments they still fit a page of the database
 
 /** A formId and the time of its tap, ms since 1970 on the phone's clock. */
 export interface Tap {
@@ -29,11 +29,6 @@ export interface Collected {
   rejected: number;
 }
 
-/** Consents of both kinds share one bound. */
-export type OpenCounts = Record<'form' | 'subscription', number>;
-
-const boundOf = ({ kind }: Credit): keyof OpenCounts => (kind === 'form' ? 'form' : 'subscription');
-
 /** What somebody tells of a user. */
 export interface Told {
   /** From the cloud context, never from the client. */
@@ -42,11 +37,6 @@ export interface Told {
   consents: readonly Consent[];
   /** `page` if absent. */
   toldBy?: 'page' | 'push';
-}
-
-export interface Collection extends Told {
-  /** How many open credits of each kind the user has already. */
-  open: OpenCounts;
 }
 
 /** What became of a collection: how many were new, known, and not credits at all; and which. */
@@ -59,9 +49,9 @@ export interface Stored {
 
 /** What was told of a user, as credits that are not stored yet. */
 export interface Drafts {
-  /** Each once; none that has ended already. */
+  /** Each once; none that nobody can spend any more. */
   credits: Credit[];
-  /** How many taps and answers were told, and how many of them are no credits, or ended ones. */
+  /** How many taps and answers were told, and how many of them are no credits, or dead ones. */
   reported: number;
   rejected: number;
   /** Marks what is stored by one call. */
@@ -80,30 +70,36 @@ export function draftsOf(ports: Ports, { openid, taps, consents, toldBy = 'page'
     acceptedBy(ports, { openid, consent, toldBy, claim }),
   );
   const offered = uniqueById([...forms, ...accepts]);
-  const credits = offered.filter((credit) => credit.expiresAt > now);
+  const credits = offered.filter((credit) => isLiving(credit, now));
   const reported = taps.length + answers;
   const junk = reported - forms.length - accepts.length;
   return { credits, reported, rejected: junk + offered.length - credits.length, claim };
 }
 
-/** Stores credits of one user, as long as he has not too many that are open. */
-export async function storeDrafts(ports: Ports, drafts: Drafts, open: OpenCounts): Promise<Stored> {
-  const fitting = (['form', 'subscription'] as const).flatMap((bound) =>
-    drafts.credits
-      .filter((credit) => boundOf(credit) === bound)
-      .slice(0, Math.max(0, MAX_OPEN - open[bound])),
-  );
+/**
+ * Stores credits of one user, as long as he has not too many.
+ * @param open what he has already
+ */
+export async function storeDrafts(
+  ports: Ports,
+  drafts: Drafts,
+  open: readonly Credit[],
+): Promise<Stored> {
+  const stored = new Set(idsOf(open));
+  const repeated = drafts.credits.filter(({ _id }) => stored.has(_id));
+  const others = drafts.credits.filter(({ _id }) => !stored.has(_id));
+  const fitting = withinBounds(others, open, ports.now());
   const credits = await insertNew(ports, fitting, drafts.claim);
-  const rejected = drafts.rejected + drafts.credits.length - fitting.length;
+  const rejected = drafts.rejected + others.length - fitting.length;
   const duplicates = drafts.reported - rejected - credits.length;
-  const fresh = new Set(credits.map(({ _id }) => _id));
-  const known = fitting.filter(({ _id }) => !fresh.has(_id));
+  const fresh = new Set(idsOf(credits));
+  const known = [...repeated, ...fitting].filter(({ _id }) => !fresh.has(_id));
   return { counts: { stored: credits.length, duplicates, rejected }, credits, known };
 }
 
-/** Stores what was told of one user. */
-export const collectCredits = (ports: Ports, { open, ...told }: Collection): Promise<Stored> =>
-  storeDrafts(ports, draftsOf(ports, told), open);
+/** Stores what was told of a user who has no credits yet. */
+export const collectCredits = (ports: Ports, told: Told): Promise<Stored> =>
+  storeDrafts(ports, draftsOf(ports, told), []);
 
 /** The phone's clock is not believed: nothing happened in the future, or longer ago than a token lives. */
 const clamped = (at: number, now: number): number => Math.max(Math.min(at, now), now - TOKEN_LIFE);

@@ -35,9 +35,8 @@ export async function noticePaid(
     draft && bring(ports, openid, sn, draft),
   ]);
   const isTaken = draft !== undefined && (isFirst || order.formCredit === draft._id);
-  const form = open.filter((credit) => credit.kind === 'form').length;
   const brought = isTaken ? drafts : { ...drafts, credits: [] };
-  const storing = storeDrafts(ports, brought, { form, subscription: 0 });
+  const storing = storeDrafts(ports, brought, open);
   const credits = storing.then((stored) => [...open, ...stored.credits]);
   try {
     return await noticeOf(ports, order, { credits, message });

@@ -80,14 +80,14 @@ export async function tap(bench: Bench, openid: string, count = 1): Promise<void
     formId: `form-${openid}-${open + i}-0123456789`,
     at: bench.now(),
   }));
-  await collectCredits(bench, { openid, taps, consents: [], open: { form: 0, subscription: 0 } });
+  await collectCredits(bench, { openid, taps, consents: [] });
 }
 
 /** The user accepts templates on one consent sheet. */
 export async function accept(bench: Bench, openid: string, ...templates: string[]): Promise<void> {
   const answers = Object.fromEntries(templates.map((id) => [id, 'accept']));
   const consents = [{ id: bench.newId(), answers }];
-  await collectCredits(bench, { openid, taps: [], consents, open: { form: 0, subscription: 0 } });
+  await collectCredits(bench, { openid, taps: [], consents });
 }
 
 /** A notice with every field of its scene, about an order that may not exist. */

@@ -11,7 +11,6 @@ const accept = (bench: Bench, openid: string, id: string) =>
     openid,
     taps: [],
     consents: [{ id, answers: { 'sub-order-shipped': 'accept', 'sub-pay-success': 'reject' } }],
-    open: { form: 0, subscription: 0 },
   });
 
 test('a new user has nothing, and can allow what the environment has templates for', async () => {
