@@ -1,10 +1,11 @@
 import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { RUN_CAPACITY } from '../cloudfunctions/core/limits';
-import { messageFor } from '../cloudfunctions/core/messages/enqueue';
-import { SHARDS } from '../cloudfunctions/core/messages/shards';
+import { PAGE, RUN_CAPACITY } from '../cloudfunctions/core/limits';
+import { SHARDS, shardOf } from '../cloudfunctions/core/messages/shards';
 import { type LocalCloud, startLocalCloud } from '../emulator/local-cloud';
+import { plain, storeCredits } from '../scripts/bench/recipients';
+import { messageTo } from '../scripts/bench/senders';
 import { connectHub, type Hub } from '../scripts/hub-client';
 import { root } from './cloud';
 
@@ -32,56 +33,69 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const fields = (sn: string, paidAt: number) => ({ goods: '红茶', amount: 6800, sn, paidAt });
+const users = (count: number): string[] =>
+  Array.from({ length: count }, () => cloud.wechat.createUser().openid);
 
-/** Due messages, as documents; nobody has a credit unless he taps. */
-async function queue(openids: readonly string[]): Promise<void> {
-  const now = await hub.now();
-  const messages = openids.map((openid, i) => ({
-    ...messageFor({ scene: 'paySuccess', key: `S${i}`, openid, fields: fields(`S${i}`, now) }, now),
-  }));
-  for (let i = 0; i < messages.length; i += 1000) {
-    await hub.insert('messages', ...messages.slice(i, i + 1000));
-  }
-}
+/** They accept the template of the message that `queue` stores for them. */
+const allow = (openids: readonly string[]): Promise<void> =>
+  storeCredits(
+    cloud,
+    openids.map((openid, i) => {
+      const answers = cloud.wechat.subscribe(openid, { 'sub-pay-success': 'accept' });
+      return { openid, sn: `S${i}`, consents: [{ id: `sheet-${i}`, answers }] };
+    }),
+  );
 
-async function usersWithFormIds(count: number): Promise<string[]> {
-  const users = await Promise.all(Array.from({ length: count }, () => hub.createUser()));
-  const at = await hub.now();
-  for (const openid of users) {
-    const taps = [{ formId: await hub.tap(openid), at }];
-    await hub.call(openid, 'collectCredits', { taps });
-  }
-  return users;
+/** Due messages, as documents; nobody has a credit unless he allows it. */
+function queue(openids: readonly string[]): void {
+  const now = cloud.clock.now();
+  const messages = openids.map((openid, i) => messageTo({ openid, sn: `S${i}` }, now));
+  cloud.database.insert('messages', plain(messages));
 }
 
 const allShards = Array.from({ length: SHARDS }, (_, shard) => shard);
 const dispatchShard = (shards: readonly number[], caller: { source: string; openid?: string }) =>
   cloud.functions.invoke('dispatchShard', { shards }, caller);
 
+/** How many messages a run has sent, as it says itself. */
+const sentBy = (answer: unknown): number => {
+  const { result } = answer as { result: { data: { states: { sent?: number } } } };
+  return result.data.states.sent ?? 0;
+};
+
 test('runs that overlap in every shard send everything once', async () => {
-  const users = await usersWithFormIds(40);
-  await queue(users);
   const timer = { source: 'wx_trigger,scf' };
-  const runs = await Promise.all([
-    dispatchShard(allShards, timer),
-    dispatchShard(allShards.slice(4), timer),
-    hub.runTimer('dispatchMessages'),
-  ]);
-  expect(runs[0]).toMatchObject({ result: { ok: true } });
-  for (const openid of users) expect(await hub.inbox(openid)).toHaveLength(1);
-  expect(await hub.find('messages', { state: 'sent' })).toHaveLength(40);
+  const begin = () =>
+    Promise.all([
+      dispatchShard(allShards, timer),
+      dispatchShard(allShards.slice(4), timer),
+      hub.runTimer('dispatchMessages'),
+    ]);
+  await begin(); // their processes run from here on
+  cloud.settings.change({ latency: { databaseMs: 0, wechatMs: 20 } });
+  const openids = users(3 * PAGE);
+  await allow(openids);
+  queue(openids);
+  const sent = (await begin()).map(sentBy);
+  expect(sent.filter((count) => count > 0).length).toBeGreaterThan(1);
+  expect(sent.reduce((sum, count) => sum + count)).toBe(openids.length);
+  for (const openid of openids) expect(cloud.wechat.inbox(openid)).toHaveLength(1);
 });
 
-test('a backlog that is too large for one run is shared by four', async () => {
-  const [user = ''] = await usersWithFormIds(1);
-  await queue([...Array.from({ length: RUN_CAPACITY }, (_, i) => `nobody-${i}`), user]);
+test('a backlog that is too large for one run is shared; a share whose run does not start is not left', async () => {
+  const some = users(100);
+  expect(new Set(some.map(shardOf)).size).toBe(SHARDS);
+  await allow(some);
+  queue([...some, ...Array.from({ length: RUN_CAPACITY }, (_, i) => `nobody-${i}`)]);
+  const call = { function: 'dispatchMessages', action: 'functions.invokeFunction' };
+  await hub.fault({ match: { ...call, nth: 2 }, effect: { errCode: -501004 } });
   const before = endedShards();
   await hub.runTimer('dispatchMessages');
   await hub.advance('1s'); // for those that the dispatcher has stopped waiting for
-  expect(endedShards() - before).toBe(3);
-  expect(await hub.inbox(user)).toHaveLength(1);
-  expect(await hub.find('messages', { state: 'waiting' })).toHaveLength(RUN_CAPACITY);
+  expect(endedShards() - before).toBe(2); // of three
+  for (const openid of some) expect(cloud.wechat.inbox(openid)).toHaveLength(1);
+  const waiting = cloud.database.find('messages').filter(({ state }) => state === 'waiting');
+  expect(waiting).toHaveLength(RUN_CAPACITY);
 });
 
 /** How many runs for some shards have ended, as they say themselves. */

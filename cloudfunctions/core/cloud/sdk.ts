@@ -8,7 +8,7 @@ export interface Sdk {
   /** Values are texts; the SDK turns those that consist of digits into numbers. */
   getWXContext(): Partial<Record<'OPENID' | 'SOURCE' | 'ENV', string | number>>;
   database(): SdkDatabase;
-  callFunction(call: { name: string; data: object }): Promise<unknown>;
+  callFunction(call: { name: string; data: object }): Promise<{ result: unknown }>;
   openapi(options: { convertCase: false }): Record<
     'templateMessage' | 'subscribeMessage',
     SendApi

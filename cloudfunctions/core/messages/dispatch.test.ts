@@ -136,10 +136,8 @@ describe('shards', () => {
   test('a backlog that is too large is shared, a small one is not', async () => {
     const bench = createBench();
     const started: (readonly number[])[] = [];
-    const helpers = {
-      runs: 4,
-      start: async (shards: readonly number[]) => void started.push(shards),
-    };
+    const start = async (shards: readonly number[]) => started.push(shards) > 0;
+    const helpers = { runs: 4, start };
     await fill(bench, 10);
     expect(await dispatch(bench, helpers)).toMatchObject({ states: { sent: 10 }, helpers: 0 });
     const messages = Array.from({ length: RUN_CAPACITY + 1 }, (_, i) =>
@@ -149,5 +147,29 @@ describe('shards', () => {
     bench.remainingMs = () => 0; // it only decides
     expect(await dispatch(bench, helpers)).toMatchObject({ helpers: 3 });
     expect(started).toEqual(sharesOf(4).slice(1));
+  });
+
+  /** More is due than one run can send; a hundred users have allowed it. */
+  async function backlog(bench: Bench): Promise<void> {
+    await bench.db.insert(
+      'messages',
+      Array.from({ length: RUN_CAPACITY }, (_, i) =>
+        messageFor(paySuccess(`SN${i}x`, 'nobody'), bench.now()),
+      ),
+    );
+    await fill(bench, 100);
+  }
+
+  test.each([
+    ['at once', () => Promise.resolve(false)],
+    ['when our own share is done', () => new Promise<boolean>((end) => setTimeout(end, 0, false))],
+  ])('of a helper that fails %s are sent by the run that has called it', async (_, start) => {
+    const bench = createBench();
+    await backlog(bench);
+    expect(await dispatch(bench, { runs: 4, start })).toMatchObject({
+      helpers: 0,
+      states: { sent: 100 },
+    });
+    expect(new Set(bench.letters.map(({ touser }) => touser)).size).toBe(100);
   });
 });

@@ -1,4 +1,4 @@
-import type { MessageState } from '../words';
+import { messageStates, type MessageState } from '../words';
 import type { Ports } from '../ports';
 import { readStops } from '../channels/stops';
 import { recoverCredits } from '../credits/recover';
@@ -27,14 +27,14 @@ export interface Helpers {
   /** How many runs may share a backlog, this one included. */
   runs: number;
   /**
-   * Starts one for messages of these shards. Resolves when it has ended, or when nobody waits for it
-   * any longer; it goes on all the same. Never throws.
+   * Starts one for messages of these shards, and waits for a while. Never throws.
+   * @returns whether it has ended, or goes on though nobody waits for it any longer; false if it failed
    */
-  start: (shards: readonly number[]) => Promise<void>;
+  start: (shards: readonly number[]) => Promise<boolean>;
 }
 
 /** Nobody: one run sends what it can. */
-const alone: Helpers = { runs: 1, start: async () => undefined };
+const alone: Helpers = { runs: 1, start: async () => false };
 
 /**
  * One run of the timer: brings back what dead runs left, then sends what is due until nothing is
@@ -46,10 +46,31 @@ export async function dispatch(ports: Ports, helpers: Helpers = alone): Promise<
   if (helpers.runs === 1 || !(await isTooMuch(ports))) {
     return { recovered, states: await sendDue(ports), helpers: 0 };
   }
-  const [own, ...others] = sharesOf(helpers.runs);
-  const helping = Promise.all(others.map((shards) => helpers.start(shards)));
-  const [states] = await together(sendDue(ports, own), helping);
-  return { recovered, states, helpers: others.length };
+  return { recovered, ...(await sendWith(ports, helpers)) };
+}
+
+/** Shares the backlog. The shards of a helper that failed join our own, which goes on with its next page. */
+async function sendWith(
+  ports: Ports,
+  { runs, start }: Helpers,
+): Promise<Omit<Dispatched, 'recovered'>> {
+  const [own = [], ...others] = sharesOf(runs);
+  const starting = others.map(async (shards) => {
+    const isHelping = await start(shards);
+    if (!isHelping) own.push(...shards);
+    return isHelping;
+  });
+  const [states, answers] = await together(sendDue(ports, own), Promise.all(starting));
+  const helpers = answers.filter(Boolean).length;
+  if (helpers < others.length) add(states, await sendDue(ports, own)); // perhaps after our last page
+  return { states, helpers };
+}
+
+function add(states: States, more: States): void {
+  for (const state of messageStates) {
+    const count = more[state];
+    if (count) states[state] = (states[state] ?? 0) + count;
+  }
 }
 
 const isTooMuch = async ({ db, now }: Ports): Promise<boolean> =>
@@ -57,7 +78,7 @@ const isTooMuch = async ({ db, now }: Ports): Promise<boolean> =>
 
 /**
  * Sends what is due, page by page. While a page is on its way the next one is claimed and prepared.
- * @param shards only messages of these; all if absent
+ * @param shards only messages of these, which may become more meanwhile; all if absent
  */
 export async function sendDue(ports: Ports, shards?: readonly number[]): Promise<States> {
   const states: States = {};
