@@ -3,6 +3,7 @@ import type { Attempt, Message } from '../words';
 import type { Outcome, Ports } from '../ports';
 import type { Pair } from '../credits/choose';
 import { PAGE } from '../limits';
+import { lookTwice } from '../look-twice';
 
 /** A pair that is about to be tried. */
 export interface Trial extends Pair {
@@ -45,7 +46,11 @@ export async function startAttempts(
   // its answer may be lost; asked again, what carries our claim was stored by us
   const known = new Set(await insert().catch(insert));
   if (known.size === 0) return [...trials];
-  const stored = await ports.db.find('attempts', { _id: { in: [...known] } }, { limit: PAGE });
+  const query = { _id: { in: [...known] } };
+  const stored = await lookTwice(
+    () => ports.db.find('attempts', query, { limit: PAGE }),
+    known.size,
+  );
   const mine = new Set(stored.filter((start) => start.claim === claim).map((start) => start._id));
   return trials.filter(({ message, n }) => {
     const id = attemptId(message._id, n);

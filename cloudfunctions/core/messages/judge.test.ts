@@ -144,6 +144,16 @@ describe('waiting', () => {
     expect(atOf(given(code(43108), { random: 0.999 })) - now).toBeLessThan(6_251);
   });
 
+  test.each([
+    ['just before midnight', -200, 5 * MINUTE],
+    ['just after midnight: the answer is to yesterday, or the quota is late', 100, 5 * MINUTE],
+    ['the quota of the new day is used up', 5 * MINUTE, DAY + 5 * MINUTE],
+  ])('the daily limit %s', (_, sinceMidnight, at) => {
+    const midnight = Date.UTC(2026, 2, 4, 16, 0, 0);
+    const limited = given(code(45009), { now: midnight + sinceMidnight });
+    expect(atOf(limited)).toBe(midnight + at);
+  });
+
   test('ends after ten attempts: unknown if one was perhaps delivered, else failed', () => {
     const last = { tries: MAX_TRIES };
     expect(judge(given(code(43108), last)).message).toBe('failed');

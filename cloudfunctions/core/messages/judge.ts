@@ -149,7 +149,7 @@ function unsent(c: Case, errCode: number): Decision {
 
 /** How long a code wants us to wait. */
 function pause(c: Case, code: number): number {
-  if (code === 45009) return untilTomorrow(c.now);
+  if (code === 45009) return untilNextQuota(c.now);
   if (code === 45011) return MINUTE;
   if (verdictOf(code) === 'misconfigured') return 10 * MINUTE; // a new permission takes that long
   return backoff(c);
@@ -161,5 +161,5 @@ const backoff = (c: Case): number => {
   return Math.min(5 * SECOND * 2 ** (times - 1), HOUR) * (1 + c.random / 4);
 };
 
-/** Daily quotas start again at midnight in China; a few minutes later is polite. */
-const untilTomorrow = (now: number): number => DAY - sinceHourInChina(now, 0) + 5 * MINUTE;
+/** Daily quotas start again at midnight in China, by WeChat's clock: until the next 00:05. */
+const untilNextQuota = (now: number): number => DAY - sinceHourInChina(now - 5 * MINUTE, 0);

@@ -1,4 +1,5 @@
 import { DAY, NONE } from '../words';
+import type { Collections } from '../words';
 import type { Letter, Outcome, PaymentState, Ports } from '../ports';
 import { collectCredits } from '../credits/collect';
 import { memoryDatabase, type MemoryDatabase } from './memory-database';
@@ -68,6 +69,17 @@ export function createBench(): Bench {
     },
   };
   return bench;
+}
+
+/** The next look at this collection is behind all writes: it shows nothing. */
+export function lagOnce(bench: Bench, collection: keyof Collections): void {
+  const { db } = bench;
+  let looks = 0;
+  bench.db = {
+    ...db,
+    find: async (name, ...query) =>
+      name === collection && (looks += 1) === 1 ? [] : db.find(name, ...query),
+  };
 }
 
 export const lost: Outcome = { type: 'lost', detail: 'socket hang up' };
