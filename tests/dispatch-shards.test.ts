@@ -111,6 +111,7 @@ test.each([
   'wx_client,scf',
   'wx_http,scf',
   'wx_trigger,wx_client',
+  'wx_unknown,scf',
 ])('it is not called by %s', async (source) => {
   const answer = await dispatchShard(allShards, { source });
   expect(answer).toMatchObject({ result: { ok: false, error: { code: 'FORBIDDEN' } } });

@@ -76,9 +76,7 @@ function refusedCaller({ main, openid, source }: Attack): string {
   const isUser = openid !== '' && /^wx_(client|devtools)$/.test(chain[0] ?? '');
   const isKnown = /(^|,)wx_(client|devtools|http|trigger|paycallback)(,|$)/.test(source);
   const isTask = main === functions.get('dispatchMessages') && openid === '' && !isKnown;
-  const isOurs =
-    openid === '' &&
-    /^(wx_trigger|(?!wx_(client|devtools|http|paycallback),)[^,]*)(,scf)+$/.test(source);
+  const isOurs = openid === '' && /^wx_trigger(,scf)+$/.test(source);
   const mayCall: Record<Callers, boolean> = {
     user: isUser,
     staff: isUser,

@@ -3,6 +3,9 @@ import type { Caller } from './context';
 
 /** Who called is the cloud's word (SOURCE), a chain such as `wx_client,scf` from the first caller on. */
 
+/** Whether a timer has called, and no delayed task. */
+export const isTimer = ({ source }: Caller): boolean => source === 'wx_trigger';
+
 /** Throws unless the cloud itself says that the caller is `source`, exactly. */
 export function requireSource(name: string, caller: Caller, source: string): void {
   if (caller.source === source) return;
@@ -26,12 +29,11 @@ const knownSources = new Set([
   'wx_paycallback',
 ]);
 
-/** Throws unless a timer or a delayed task stands at the beginning of the chain, and a function at its end. */
+/** Throws unless a timer stands at the beginning of the chain, and a function at its end. */
 export function requireFunction(name: string, { source, openid }: Caller): void {
-  const [origin = '', ...chain] = source.split(',');
+  const [origin, ...chain] = source.split(',');
   const isOurs = chain.length > 0 && chain.every((link) => link === 'scf');
-  const isTimer = origin === 'wx_trigger' || !knownSources.has(origin);
-  if (openid === '' && isOurs && isTimer) return;
+  if (openid === '' && isOurs && origin === 'wx_trigger') return;
   throw new Refusal('FORBIDDEN', `${name} is called by timers' functions only, not by ${source}.`);
 }
 

@@ -2,7 +2,8 @@ import type * as v from 'valibot';
 import type { Contract } from '../../contract';
 import type { Ports } from '../ports';
 import { Refusal } from '../refusal';
-import { requireCloud, requireFunction, requireSource, requireUser } from './callers';
+import { isTimer, requireCloud, requireFunction, requireSource, requireUser } from './callers';
+import type { Caller } from './context';
 import { answering, type Callers, type Main, mainOf } from './main';
 import { validate } from './validate';
 
@@ -61,16 +62,16 @@ const definePage = <Name extends keyof Contract>(
  */
 export const defineTimer = (
   name: string,
-  run: (ports: Ports) => Promise<object>,
+  run: (ports: Ports, caller: Caller) => Promise<object>,
   { delayed = false } = {},
 ): Main =>
   mainOf(name, {
     callers: 'timer',
     answer: answering(async (ports, caller) => {
-      const isDelayed = delayed && caller.openid === '' && caller.source !== 'wx_trigger';
+      const isDelayed = delayed && caller.openid === '' && !isTimer(caller);
       if (isDelayed) requireCloud(name, caller);
       else requireSource(name, caller, 'wx_trigger');
-      const done = await run(ports);
+      const done = await run(ports, caller);
       ports.log('timer.done', { ...done });
       return done;
     }),

@@ -1,3 +1,4 @@
+import { main } from '../../dispatchMessages/main';
 import { MINUTE } from '../words';
 import { createBench, lost, paySuccess, tap, type Bench } from '../testing/bench';
 import { CONCURRENCY, RUN_CAPACITY } from '../limits';
@@ -171,5 +172,18 @@ describe('shards', () => {
       states: { sent: 100 },
     });
     expect(new Set(bench.letters.map(({ touser }) => touser)).size).toBe(100);
+  });
+
+  test.each([
+    ['a timer', 'wx_trigger', 1],
+    ['no delayed task, since many may come at once', 'wx_unknown', 0],
+  ])('are shared by %s', async (_, source, times) => {
+    const bench = createBench();
+    const count = jest.spyOn(bench.db, 'count');
+    process.env.DISPATCHERS = '4';
+    const answer = await main.answer({ ports: bench, caller: { openid: '', source } }, {});
+    delete process.env.DISPATCHERS;
+    expect(answer).toMatchObject({ ok: true });
+    expect(count).toHaveBeenCalledTimes(times); // of what is due, for that
   });
 });

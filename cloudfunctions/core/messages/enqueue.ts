@@ -62,14 +62,18 @@ export async function enqueue<S extends SceneName>(
   ports: Ports,
   notice: Notice<S>,
 ): Promise<boolean> {
-  return store(ports, messageFor(notice, ports.now()));
+  return store(ports, messageFor(notice, ports.now()), notice.at);
 }
 
-/** Stores a new message, and asks for a run at its time. @returns whether it is new */
-export async function store(ports: Ports, message: Message): Promise<boolean> {
+/**
+ * Stores a new message, and asks for a run at the time that its notice names. For the end of the night
+ * nobody is asked: everything of a night is due at the same moment, and the timer takes it together.
+ * @returns whether it is new
+ */
+export async function store(ports: Ports, message: Message, at?: number): Promise<boolean> {
   const known = await ports.db.insert('messages', [message]);
   const isNew = known.length === 0;
-  if (isNew && message.nextAttemptAt > ports.now()) await ports.callAt(message.nextAttemptAt);
+  if (isNew && message.nextAttemptAt === at) await ports.callAt(at);
   return isNew;
 }
 

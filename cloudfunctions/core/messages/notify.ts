@@ -32,7 +32,7 @@ export async function notify<S extends SceneName>(
   const draft = messageFor(notice, ports.now());
   if (draft.nextAttemptAt > ports.now() || ports.remainingMs() < GROUP_TIME) {
     await ahead?.credits;
-    await store(ports, draft);
+    await store(ports, draft, notice.at);
     return statusOf((await ports.db.get('messages', draft._id)) ?? draft);
   }
   const claim = ports.newId();
