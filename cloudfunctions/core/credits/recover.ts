@@ -1,41 +1,50 @@
 import type { Attempt, Credit, CreditState, Message } from '../words';
 import { idsOf } from '../ids';
 import type { Change, Ports } from '../ports';
-import { GROUP_TIME, LEASE, PAGE } from '../limits';
+import { LEASE, PAGE } from '../limits';
 import { lookTwice } from '../look-twice';
 import { attemptId, resultId } from '../messages/attempts';
+import { pageByPage, sideBySide } from '../page-by-page';
 import { freeCredits } from './free';
+
+/** Two attempts with each of these credits fill a page. */
+const HALF_PAGE = PAGE / 2;
 
 /**
  * Settles credits whose lease has ended, lease by lease. Call it after `recoverMessages`: a credit
  * is free only when no run can start an attempt with it any more.
  * @returns how many leases had ended
  */
-export async function recoverCredits(ports: Ports): Promise<number> {
-  const query = { state: 'leased', leaseUntil: { lte: ports.now() } };
-  const options = { orderBy: 'leaseUntil', limit: PAGE / 2 }; // two attempts each fill a page
-  const credits = await ports.db.find('credits', query, options);
-  for (const claim of new Set(credits.map((credit) => credit.claim))) {
-    if (ports.remainingMs() < GROUP_TIME) break;
-    await recoverLease(
+export function recoverCredits(ports: Ports): Promise<number> {
+  const options = { orderBy: 'leaseUntil', limit: HALF_PAGE };
+  const read = () =>
+    ports.db.find('credits', { state: 'leased', leaseUntil: { lte: ports.now() } }, options);
+  return pageByPage(HALF_PAGE, read, (credits) =>
+    sideBySide(
       ports,
-      credits.filter((credit) => credit.claim === claim),
-      claim,
-    );
-  }
-  return credits.length;
+      [...new Set(credits.map(({ claim }) => claim))],
+      (claim) =>
+        recoverLease(
+          ports,
+          credits.filter((credit) => credit.claim === claim),
+          claim,
+        ),
+      (claim, error) => ports.log('credit.notRecovered', { claim, error: String(error) }),
+    ),
+  );
 }
 
+/** The look at the claim comes first: once it is dead nothing begins, and all that had begun is recorded. */
 async function recoverLease(
   ports: Ports,
   credits: readonly Credit[],
   claim: string,
 ): Promise<void> {
+  if (await isClaimAlive(ports, claim)) return postpone(ports, credits, claim);
   const attempts = await attemptsWith(ports, credits, claim);
   const starts = attempts.filter((attempt) => attempt.result === 'started');
   const unused = credits.filter(({ _id }) => !starts.some((start) => start.creditId === _id));
-  if (await isClaimAlive(ports, claim)) await postpone(ports, unused, claim);
-  else await freeCredits(ports, unused, claim);
+  await freeCredits(ports, unused, claim);
   for (const start of starts) {
     const message = await ports.db.get('messages', start.messageId);
     const state = stateAfter(start, message, attempts);

@@ -1,7 +1,8 @@
 import { NONE } from '../words';
 import type { Attempt, Credit, Message } from '../words';
 import type { Outcome, Ports } from '../ports';
-import { GROUP_TIME, LEASE, PAGE } from '../limits';
+import { LEASE, PAGE } from '../limits';
+import { pageByPage, sideBySide } from '../page-by-page';
 import { forbidAttempt, outcomeOf, resultOf } from './attempts';
 import { finish } from './finish';
 import { settle } from './settle';
@@ -19,15 +20,17 @@ export async function recoverMessages(ports: Ports): Promise<number> {
     { state: 'claimed', ...dead },
     { state: 'queued', claim: NONE, nextAttemptAt: now },
   );
-  const query = { state: 'sending', ...dead };
-  const sending = await ports.db.find('messages', query, { orderBy: 'leaseUntil', limit: PAGE });
-  for (const message of sending) {
-    if (ports.remainingMs() < GROUP_TIME) break;
-    await recoverSending(ports, message).catch((error: unknown) => {
-      ports.log('message.notRecovered', { message: message._id, error: String(error) });
-    });
-  }
-  return requeued + sending.length;
+  const options = { orderBy: 'leaseUntil', limit: PAGE };
+  const read = () => ports.db.find('messages', { state: 'sending', ...dead }, options);
+  const recovered = await pageByPage(PAGE, read, (sending) =>
+    sideBySide(
+      ports,
+      sending,
+      (message) => recoverSending(ports, message),
+      ({ _id }, error) => ports.log('message.notRecovered', { message: _id, error: String(error) }),
+    ),
+  );
+  return requeued + recovered;
 }
 
 /**
