@@ -1,6 +1,8 @@
 import { DAY, FAR, HOUR, MINUTE } from '../words';
 import type { Order } from '../words';
 import { PaymentError } from '../ports';
+import { start, stop } from '../channels/stops';
+import { recoverCredits } from '../credits/recover';
 import { dispatch } from '../messages/dispatch';
 import { notify } from '../messages/notify';
 import { createBench, paySuccess, START, tap, unsent, type Bench } from '../testing/bench';
@@ -305,6 +307,30 @@ describe('shipping', () => {
       bench.db.all('credits').every((c) => c.state !== 'open' || c.reservedFor === 'none'),
     ).toBe(true);
   });
+
+  test.each(['open', 'leased'])(
+    'frees the kept use when the notice went out with a formId (%s)',
+    async (state) => {
+      const bench = await shopBench();
+      const order = await paidOrder(bench);
+      const kept = { sn: order._id, reservedFor: 'orderShipped' };
+      const byDeadRun = { state, claim: 'dead', leaseUntil: bench.now() };
+      await bench.db.update('credits', kept, byDeadRun);
+      await bench.db.update('credits', { sn: order._id, reservedFor: 'none' }, { state: 'spent' });
+      await stop(bench, new Set(), {
+        kind: 'payment',
+        scene: '*',
+        errCode: 0,
+        reason: 'staff-stop',
+      });
+      await tap(bench, 'o');
+      expect((await shipOrder(bench, order._id, parcel)).state).toBe('sent');
+      await start(bench, 'payment', '*');
+      await recoverCredits(bench);
+      expect((await notify(bench, paySuccess(order._id, 'o'))).state).toBe('sent');
+      expect(credits(bench)).toEqual(['spent', 'spent', 'spent', 'spent']);
+    },
+  );
 
   test('keeps its use while the notice has not gone out', async () => {
     const bench = await shopBench();

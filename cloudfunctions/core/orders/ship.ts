@@ -55,11 +55,11 @@ export async function noticeShipped(ports: Ports, order: Order): Promise<Message
 const unsettled = new Set<MessageState>(['queued', 'waiting', 'claimed', 'sending']);
 const LOOK_AGAIN = 30 * MINUTE;
 
-/** Other scenes may take the use that was kept for the shipping notice. */
+/** Other scenes may take the use that was kept for the shipping notice, also when a dead run lets go of it. */
 export async function freeReserved(ports: Ports, order: Order): Promise<void> {
   const freed = await ports.db.update(
     'credits',
-    { sn: order._id, reservedFor: 'orderShipped', state: 'open' },
+    { sn: order._id, reservedFor: 'orderShipped', state: { in: ['open', 'leased'] } },
     { reservedFor: NONE },
   );
   if (freed > 0) await wake(ports, order.openid);
