@@ -1,3 +1,4 @@
+const { availableParallelism } = require('node:os');
 const { findChromium } = require('./tests/browser/find-chromium.cjs');
 const { hasCompiler } = require('./miniprogram/testing/find-compiler.cjs');
 
@@ -11,7 +12,7 @@ const leftOut = [
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
-  maxWorkers: '150%', // a third of the time they wait for processes that they have started
+  maxWorkers: Math.ceil(availableParallelism() * 1.5), // a third of the time they wait for processes
   roots: ['cloudfunctions', 'emulator', 'miniprogram', 'scripts', 'tests'].map(
     (room) => `<rootDir>/${room}`,
   ),
