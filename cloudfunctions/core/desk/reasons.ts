@@ -67,7 +67,10 @@ const sentences: Readonly<Record<string, { en: string; zh: string }>> = {
   },
   transient: { en: 'A passing failure; it is tried again.', zh: '暂时失败，稍后自动重试。' },
   'too-many-tries': { en: 'It was tried too often without success.', zh: '多次尝试均未成功。' },
-  'too-late': { en: 'It would no longer make sense to the user.', zh: '已过有效时间，不再发送。' },
+  'too-late': {
+    en: 'It would no longer make sense to the user.',
+    zh: '对用户已无意义，不再发送。',
+  },
   'no-time': {
     en: 'The run had no time left; the next one goes on.',
     zh: '本次运行时间不足，下次继续。',

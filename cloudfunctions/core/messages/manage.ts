@@ -3,6 +3,7 @@ import { FAR, HOUR, NONE } from '../words';
 import type { Message, MessageState } from '../words';
 import type { Ports, Query } from '../ports';
 import { sceneOf } from '../scenes/scenes';
+import { together } from '../together';
 import { sendUntilSettled } from './notify';
 
 const ended: MessageState[] = ['failed', 'unknown', 'cancelled', 'expired'];
@@ -49,23 +50,27 @@ async function canAskAgain(ports: Ports, message: Message): Promise<boolean> {
  */
 export async function giveUp(ports: Ports, id: string): Promise<MessageStatus | undefined> {
   const reason = 'staff';
-  if ((await cancelMessages(ports, { _id: id }, reason)) > 0) return { state: 'cancelled', reason };
+  const waits = { _id: id, state: { in: ['queued', 'waiting'] } };
+  if ((await cancel(ports, waits, reason)) > 0) return { state: 'cancelled', reason };
   const given = await ports.db.update(
     'messages',
-    { _id: id, state: { in: ['queued', 'waiting'] }, maybeSent: true },
+    { ...waits, maybeSent: true },
     { state: 'unknown', reason },
   );
   return given > 0 ? { state: 'unknown', reason } : undefined;
 }
 
 /**
- * Cancels messages that nobody is sending at this moment and that were certainly not delivered.
- * @param which for example `{ _id }` or `{ sn, scene }`
- * @returns how many were cancelled
+ * Withdraws messages that are no longer true. What has not begun to leave is cancelled, also from under
+ * a run that has claimed it, whose fence then fails. What is leaving, or has perhaps arrived, is not
+ * tried again: its time is over.
+ * @param which for example `{ sn, scene }`
  */
-export const cancelMessages = (ports: Ports, which: Query, reason: string): Promise<number> =>
-  ports.db.update(
-    'messages',
-    { ...which, state: { in: ['queued', 'waiting'] }, maybeSent: false },
-    { state: 'cancelled', reason },
-  );
+export async function withdraw(ports: Ports, which: Query, reason: string): Promise<void> {
+  const open = { ...which, state: { in: ['queued', 'waiting', 'claimed', 'sending'] } };
+  const unsent = { ...which, state: { in: ['queued', 'waiting', 'claimed'] } };
+  await together(ports.db.update('messages', open, { notAfter: 0 }), cancel(ports, unsent, reason));
+}
+
+const cancel = (ports: Ports, which: Query, reason: string): Promise<number> =>
+  ports.db.update('messages', { ...which, maybeSent: false }, { state: 'cancelled', reason });

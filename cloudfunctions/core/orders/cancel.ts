@@ -1,7 +1,7 @@
 import { MINUTE } from '../words';
 import type { Order } from '../words';
 import type { Ports } from '../ports';
-import { cancelMessages } from '../messages/manage';
+import { withdraw } from '../messages/manage';
 import { Refusal } from '../refusal';
 import { anyOrder } from './order';
 import { askWeChat } from './paid';
@@ -23,7 +23,7 @@ export async function cancelOrder(ports: Ports, order: Order): Promise<void> {
     { _id: sn, state: 'unpaid' },
     { state: 'cancelled', dueAt: Math.max(ports.now(), order.createdAt + CLOSE_AFTER) },
   );
-  await cancelMessages(ports, { sn, scene: 'payUnfinished' }, 'cancelled');
+  await withdraw(ports, { sn, scene: 'payUnfinished' }, 'cancelled');
   if (cancelled > 0 || order.state === 'cancelled') return;
   // it has gone on since it was read: paid by the callback, or cancelled by the same call
   if ((await anyOrder(ports, sn)).state !== 'cancelled') throw paid(sn);

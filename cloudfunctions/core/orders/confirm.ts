@@ -1,7 +1,7 @@
 import { FAR } from '../words';
 import type { Order } from '../words';
 import type { Ports } from '../ports';
-import { cancelMessages } from '../messages/manage';
+import { withdraw } from '../messages/manage';
 import { Refusal } from '../refusal';
 
 /**
@@ -18,5 +18,5 @@ export async function confirmReceipt(ports: Ports, order: Order): Promise<void> 
   if (confirmed === 0 && order.state !== 'received') {
     throw new Refusal('CONFLICT', `Order ${sn} is ${order.state}: it was not shipped yet.`);
   }
-  await cancelMessages(ports, { sn, scene: 'receiptReminder' }, 'received');
+  await withdraw(ports, { sn, scene: 'receiptReminder' }, 'received');
 }

@@ -3,7 +3,7 @@ import type { Order } from '../words';
 import { PaymentError, type PaymentState, type Ports } from '../ports';
 import { openPaymentCredits } from '../credits/open';
 import { enqueue } from '../messages/enqueue';
-import { cancelMessages } from '../messages/manage';
+import { withdraw } from '../messages/manage';
 import { shop } from '../shop';
 import { paySuccessNotice } from './notices';
 
@@ -39,7 +39,7 @@ export async function markPaid(ports: Ports, order: Order, word: PaidWord): Prom
     { _id: order._id, state: { in: ['unpaid', 'cancelled'] } },
     { state: 'paid', transactionId, paidAt, dueAt: paidAt + shop.shipWithin },
   );
-  await cancelMessages(ports, { sn: order._id, scene: 'payUnfinished' }, 'paid');
+  await withdraw(ports, { sn: order._id, scene: 'payUnfinished' }, 'paid');
   return true;
 }
 

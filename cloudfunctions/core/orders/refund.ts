@@ -2,7 +2,7 @@ import type { MessageStatus } from '../../contract';
 import { FAR, MINUTE } from '../words';
 import type { Order } from '../words';
 import { PaymentError, type Ports } from '../ports';
-import { cancelMessages } from '../messages/manage';
+import { withdraw } from '../messages/manage';
 import { notify } from '../messages/notify';
 import { Refusal } from '../refusal';
 import { refundNotice } from './notices';
@@ -55,7 +55,7 @@ export async function finishRefund(ports: Ports, order: Order): Promise<MessageS
   const sn = order._id;
   await giveBack(ports, order);
   const obsolete = { in: ['paySuccess', 'orderShipped', 'receiptReminder', 'shipOverdue'] };
-  await cancelMessages(ports, { sn, scene: obsolete }, 'refunded');
+  await withdraw(ports, { sn, scene: obsolete }, 'refunded');
   await freeReserved(ports, order);
   const status = await notify(ports, refundNotice(order));
   await ports.db.update(

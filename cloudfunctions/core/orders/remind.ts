@@ -2,7 +2,7 @@ import { FAR, HOUR, MINUTE } from '../words';
 import type { Order } from '../words';
 import type { Ports } from '../ports';
 import { enqueue } from '../messages/enqueue';
-import { cancelMessages } from '../messages/manage';
+import { withdraw } from '../messages/manage';
 import type { SceneName } from '../scenes/scenes';
 import { GROUP_TIME, PAGE } from '../limits';
 import { shop } from '../shop';
@@ -80,7 +80,7 @@ export async function moveOn(
 ): Promise<void> {
   if ((await moveDue(ports, order, dueAt)) > 0) return;
   const { state } = await anyOrder(ports, order._id);
-  if (state !== order.state) await cancelMessages(ports, { sn: order._id, scene }, state);
+  if (state !== order.state) await withdraw(ports, { sn: order._id, scene }, state);
 }
 
 async function remindStaff(ports: Ports, order: Order): Promise<void> {

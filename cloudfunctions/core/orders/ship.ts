@@ -2,7 +2,7 @@ import type { MessageStatus } from '../../contract';
 import { MINUTE, NONE } from '../words';
 import type { MessageState, Order } from '../words';
 import type { Ports } from '../ports';
-import { cancelMessages } from '../messages/manage';
+import { withdraw } from '../messages/manage';
 import { notify } from '../messages/notify';
 import { wake } from '../messages/wake';
 import { Refusal } from '../refusal';
@@ -43,7 +43,7 @@ export async function shipOrder(
  */
 export async function noticeShipped(ports: Ports, order: Order): Promise<MessageStatus> {
   const status = await notify(ports, shippedNotice(order));
-  await cancelMessages(ports, { sn: order._id, scene: 'shipOverdue' }, 'shipped');
+  await withdraw(ports, { sn: order._id, scene: 'shipOverdue' }, 'shipped');
   if (unsettled.has(status.state)) await moveDue(ports, order, ports.now() + LOOK_AGAIN);
   else {
     await freeReserved(ports, order);
