@@ -243,6 +243,33 @@ describe('a report of delivery', () => {
     expect(message(bench)?.state).toBe('sent');
   });
 
+  test.each([
+    ['goes out with another credit', 'sent', true],
+    ['waits for another credit', 'waiting', false],
+  ])(
+    'about the first send of a message that staff have sent again settles no other: it %s',
+    async (_, state, hasAnother) => {
+      const bench = await sendWith(lost);
+      await accept(bench, 'o', 'sub-pay-success');
+      bench.answers = [lost];
+      await notify(bench, paySuccess('SN2', 'o'));
+      if (hasAnother) await accept(bench, 'o', 'sub-pay-success');
+      bench.answers = [{ ...succeeded, msgid: '1700827132819554399' }];
+      expect(await redrive(bench, 'paySuccess:SN1')).toMatchObject({ state });
+      await messageEvents(bench, sent(MSGID), '');
+      expect(bench.db.all('messages').map((one) => one.state)).toEqual([state, 'unknown']);
+    },
+  );
+
+  test('is not about a send that WeChat has refused', async () => {
+    const bench = await sendWith(lost);
+    await accept(bench, 'o', 'sub-pay-success');
+    bench.answers = [47003];
+    await notify(bench, paySuccess('SN2', 'o'));
+    await messageEvents(bench, sent(MSGID), '');
+    expect(bench.db.all('messages').map((one) => one.state)).toEqual(['sent', 'failed']);
+  });
+
   test('of another user settles nothing', async () => {
     const bench = await sendWith(succeeded);
     await messageEvents(bench, { ...sent(MSGID, 20004), FromUserName: 'somebody else' }, '');

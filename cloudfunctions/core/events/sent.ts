@@ -1,10 +1,11 @@
-import { MINUTE, NONE } from '../words';
-import type { Message } from '../words';
+import { FAR, MINUTE } from '../words';
+import type { Attempt } from '../words';
 import type { Ports } from '../ports';
 import { idsOf } from '../ids';
 import { PAGE } from '../limits';
 import { lookTwice } from '../look-twice';
-import { attemptId, attemptsOf, resultId } from '../messages/attempts';
+import { outcomeOf } from '../messages/attempts';
+import { doubtsAfter } from '../messages/judge';
 import type { Push, PushItem } from './push';
 
 /** A delivery is reported within this time of its send; clocks may differ by a minute. */
@@ -40,59 +41,48 @@ async function correctAnswered(ports: Ports, push: Push, item: PushItem): Promis
 }
 
 async function settleUnknown(ports: Ports, push: Push, item: PushItem): Promise<void> {
-  const candidates = await candidatesFor(ports, push, item);
-  const [message] = candidates;
-  const isClear = message?.state === 'unknown' && candidates.length === 1;
-  if (!isClear || (item.ErrorCode !== 0 && (await hasOtherSends(ports, message)))) {
-    ports.log('push.unmatched', { event: push.name, candidates: candidates.length });
+  const sends = await sendsFor(ports, push, item);
+  const [send] = sends;
+  const isOne = send && sends.every(({ messageId }) => messageId === send.messageId);
+  const message = isOne && (await ports.db.get('messages', send.messageId));
+  const hasFailed = item.ErrorCode !== 0; // which says nothing about other sends of the message
+  if (!message || message.state !== 'unknown' || (hasFailed && message.attempts > 1)) {
+    ports.log('push.unmatched', { event: push.name, candidates: sends.length });
     return;
   }
-  const { _id, attempts, creditId } = message;
-  const ending =
-    item.ErrorCode === 0
-      ? { state: 'sent', reason: 'sent', errCode: 0, sentAt: push.at }
-      : { state: 'failed', reason: 'not-delivered', errCode: item.ErrorCode };
+  const { _id, attempts } = message;
+  const ending = hasFailed
+    ? { state: 'failed', reason: 'not-delivered', errCode: item.ErrorCode }
+    : { state: 'sent', reason: 'sent', errCode: 0, sentAt: push.at };
   const settled = await ports.db.update('messages', { _id, state: 'unknown', attempts }, ending);
-  if (settled === 0 || item.ErrorCode !== 0) return;
-  const bond = { _id: creditId, state: 'inDoubt', kind: 'subscription' };
+  if (settled === 0 || hasFailed) return;
+  const bond = { _id: send.creditId, state: 'inDoubt', kind: 'subscription' };
   await ports.db.update('credits', bond, { state: 'spent' });
 }
 
-/** A send that failed says nothing about the message's earlier ones. */
-const hasOtherSends = async (ports: Ports, { _id }: Message): Promise<boolean> =>
-  (await attemptsOf(ports, _id)).filter(({ result }) => result === 'started').length > 1;
+/** Every send that the report may be about, whatever its message has done since. */
+async function sendsFor(ports: Ports, { openid, at }: Push, item: PushItem): Promise<Attempt[]> {
+  const used = {
+    openid,
+    state: { in: ['leased', 'inDoubt', 'spent', 'refused', 'open'] }, // what is long-term is open again
+    kind: { in: ['subscription', 'longTerm'] },
+    templateId: item.TemplateId,
+    leaseUntil: { lte: FAR - 1 },
+  };
+  const latest = (orderBy: string) => ({ orderBy, newestFirst: true, limit: PAGE });
+  const credits = await ports.db.find('credits', used, latest('leaseUntil'));
+  const tried = { creditId: { in: idsOf(credits) } };
+  const attempts = await ports.db.find('attempts', tried, latest('at'));
+  const results = new Map(attempts.map((attempt) => [attempt._id, attempt]));
+  return attempts.filter((start) => {
+    const isRecent = start.at <= at + SKEW && start.at >= at - REPORTED_WITHIN;
+    return start.result === 'started' && isRecent && mayBe(item, results.get(`${start._id}=`));
+  });
+}
 
-/**
- * Messages whose latest send the report may be about. A `sent` one counts, too, unless it has a `msgid`
- * of its own: its report must not settle another message.
- */
-async function candidatesFor(ports: Ports, push: Push, item: PushItem): Promise<Message[]> {
-  const query = { openid: push.openid, state: { in: ['sending', 'unknown', 'sent'] } };
-  const options = { orderBy: 'createdAt', newestFirst: true, limit: PAGE / 2 }; // two attempts each
-  const messages = await ports.db.find('messages', query, options);
-  if (messages.length === 0) return [];
-  const ids = messages.flatMap(({ _id, attempts: n }) => [attemptId(_id, n), resultId(_id, n)]);
-  const attempts = await ports.db.find('attempts', { _id: { in: ids } }, { limit: PAGE });
-  const others = new Set(
-    attempts
-      .filter(({ msgid }) => item.MsgID !== '' && msgid !== NONE)
-      .map(({ messageId }) => messageId),
-  );
-  const recent = attempts.filter(
-    ({ at, result, messageId }) =>
-      result === 'started' &&
-      !others.has(messageId) &&
-      at <= push.at + SKEW &&
-      at >= push.at - REPORTED_WITHIN,
-  );
-  const credits = await ports.db.find(
-    'credits',
-    { _id: { in: recent.map((start) => start.creditId) }, templateId: item.TemplateId },
-    { limit: PAGE },
-  );
-  const used = new Set(idsOf(credits));
-  const meant = new Set(
-    recent.filter((start) => used.has(start.creditId)).map((start) => start.messageId),
-  );
-  return messages.filter((message) => meant.has(message._id));
+/** @param result what is recorded of a send; nothing also if WeChat took it without a msgid */
+function mayBe({ MsgID }: PushItem, result: Attempt | undefined): boolean {
+  if (!result) return true;
+  const hasArrived = result.result === 'answered' && result.errCode === 0;
+  return hasArrived ? MsgID === '' : doubtsAfter(outcomeOf(result)).maybeSent;
 }
