@@ -3,7 +3,8 @@ import { LEASE } from '../limits';
 import { MINUTE } from '../words';
 import { dispatch } from './dispatch';
 import { enqueue } from './enqueue';
-import { withdraw } from './manage';
+import { redrive, withdraw } from './manage';
+import { notify } from './notify';
 
 const SN1 = 'paySuccess:SN1';
 const stateOf = (bench: Bench, id: string) => {
@@ -94,4 +95,22 @@ describe('a message that is withdrawn', () => {
     await goesOn(bench);
     expect(stateOf(bench, SN1)).toBe('sent sent');
   });
+});
+
+test('a message is not sent again on the word of an old read', async () => {
+  const bench = createBench();
+  await tap(bench, 'o', 2);
+  bench.answers = [47001, 41028, 47001]; // the second click's credit is refused, the next one is bound
+  await notify(bench, paySuccess('SN1', 'o'));
+  const old = await bench.db.get('messages', SN1);
+  await redrive(bench, SN1);
+  const now = await bench.db.get('messages', SN1);
+  expect(now).toMatchObject({ state: 'failed', attempts: 3 });
+  const { db } = bench;
+  bench.db = {
+    ...db,
+    get: async (collection, id) => (id === SN1 ? old : db.get(collection, id)) as never,
+  };
+  expect(await redrive(bench, SN1)).toBeUndefined();
+  expect(await db.get('messages', SN1)).toEqual(now);
 });

@@ -20,7 +20,7 @@ export async function redrive(ports: Ports, id: string): Promise<MessageStatus |
   const keepsBond = await canAskAgain(ports, message);
   const changed = await ports.db.update(
     'messages',
-    { _id: id, state: message.state },
+    { _id: id, state: message.state, attempts: message.attempts },
     {
       state: 'queued',
       reason: 'redriven',
