@@ -75,6 +75,20 @@ test('twins of one request at the last place are one order', async () => {
   expect(new Set(twins.map(({ _id }) => _id)).size).toBe(1);
 });
 
+test('twins of one request take one place, also when others order at the same time', async () => {
+  const bench = await shopBench();
+  let last = 0;
+  bench.random = () => (last = (last + 0.37) % 1);
+  await Promise.all([
+    order(bench, 0),
+    order(bench, 1),
+    order(bench, 0),
+    order(bench, 2),
+    order(bench, 0),
+  ]);
+  expect(bench.db.all('orderPlaces')).toHaveLength(3);
+});
+
 test('WeChat Pay does not hear of an order that is refused', async () => {
   const bench = await shopBench();
   const asked: string[] = [];

@@ -1,6 +1,7 @@
 import { HOUR, NONE } from '../words';
 import type { OrderPlace } from '../words';
 import type { Ports } from '../ports';
+import { hash } from '../hash';
 import { Refusal } from '../refusal';
 import { shop } from '../shop';
 
@@ -10,8 +11,8 @@ const COUNT = shop.limits.ordersAnHour;
 export const placesOf = (ports: Ports, openid: string): Promise<OrderPlace[]> =>
   ports.db.find('orderPlaces', { _id: { in: placeIds(openid) } }, { limit: COUNT });
 
-const placeIds = (openid: string): string[] =>
-  Array.from({ length: COUNT }, (_, n) => `${openid}#${n}`);
+const placeIds = (openid: string, first = 0): string[] =>
+  Array.from({ length: COUNT }, (_, n) => `${openid}#${(first + n) % COUNT}`);
 
 /**
  * Takes one of the user's places for a new order. A place is one document with one winner, so no more
@@ -26,22 +27,32 @@ export async function takePlace(
   sn: string,
   places: readonly OrderPlace[],
 ): Promise<void> {
+  const wish = firstWish(sn);
   let known = places;
   for (let round = 0; round <= COUNT; round++) {
     if (known.some((place) => place.sn === sn)) return;
-    const free = freeOf(openid, known, ports.now());
-    if (free.length === 0) break;
-    // any of them: those who try at the same time should not all try the same
-    const chosen = free[Math.floor(ports.random() * free.length)];
-    if (chosen && (await take(ports, chosen, sn))) return;
+    const chosen = freeOf(openid, known, ports.now(), wish)[0];
+    if (!chosen) break;
+    if (await take(ports, chosen, sn)) return;
     known = await placesOf(ports, openid);
   }
   throw new Refusal('LIMITED', `There were ${COUNT} orders within an hour. Try again later.`);
 }
 
-/** Places that nobody has taken yet, and those that are free again. */
-const freeOf = (openid: string, places: readonly OrderPlace[], now: number): OrderPlace[] =>
-  placeIds(openid)
+/**
+ * Where an order looks first. Different orders seldom meet there; calls for the same one do, and the loser
+ * then finds the order's place.
+ */
+const firstWish = (sn: string): number => parseInt(hash(sn).slice(0, 4), 16) % COUNT;
+
+/** Places that nobody has taken yet, and those that are free again, from the `first` on. */
+const freeOf = (
+  openid: string,
+  places: readonly OrderPlace[],
+  now: number,
+  first: number,
+): OrderPlace[] =>
+  placeIds(openid, first)
     .map((_id) => places.find((place) => place._id === _id) ?? { _id, sn: NONE, takenAt: NEVER })
     .filter(({ takenAt }) => takenAt <= now - HOUR);
 
