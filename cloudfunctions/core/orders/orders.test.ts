@@ -182,6 +182,44 @@ describe('the payment callback', () => {
     expect(bench.letters.map((letter) => letter.templateId)).not.toContain('tpl-pay-unfinished');
   });
 
+  test('ends the reminder to pay also if it dies before it is done, and never comes again', async () => {
+    const bench = await shopBench();
+    const order = await ordered(bench);
+    bench.advance(16 * MINUTE);
+    await reconcileOrders(bench);
+    const { db } = bench;
+    let isDead = false;
+    bench.db = {
+      ...db,
+      async update(collection, query, change) {
+        if (isDead) throw new Error('killed');
+        isDead = change.state === 'paid';
+        return db.update(collection, query, change);
+      },
+    };
+    bench.payments.set(order._id, { ...word(order), state: 'paid' });
+    await askWeChat(bench, order).catch(() => undefined);
+    bench.db = db;
+    expect((await anyOrder(bench, order._id)).state).toBe('paid');
+    expect(scenesOf(bench)).toContain('payUnfinished cancelled');
+  });
+
+  test('ends a reminder that is queued while it comes', async () => {
+    const bench = await shopBench();
+    const order = await ordered(bench);
+    bench.advance(16 * MINUTE);
+    const { db } = bench;
+    bench.db = {
+      ...db,
+      async update(collection, query, change) {
+        if (change.state === 'paid') await reconcileOrders({ ...bench, db });
+        return db.update(collection, query, change);
+      },
+    };
+    await markPaid(bench, order, word(order));
+    expect(scenesOf(bench)).toContain('payUnfinished cancelled');
+  });
+
   test('that comes again after a refund does not speak of success', async () => {
     const bench = await shopBench();
     const order = await paidOrder(bench);
@@ -380,6 +418,34 @@ describe('shipping', () => {
     await confirmReceipt(bench, await anyOrder(bench, order._id));
     expect(scenesOf(bench)).toContain('receiptReminder cancelled');
     expect((await anyOrder(bench, order._id)).dueAt).toBe(FAR);
+  });
+
+  test('that is received at this moment reminds nobody, although a read lags', async () => {
+    const bench = await shopBench();
+    const order = await paidOrder(bench);
+    await shipOrder(bench, order._id, parcel);
+    bench.advance(5 * DAY);
+    const before = await anyOrder(bench, order._id);
+    const { db } = bench;
+    let lags = false;
+    bench.db = {
+      ...db,
+      async insert(collection, documents) {
+        if (documents.some(({ _id }) => _id.startsWith('receiptReminder'))) {
+          await confirmReceipt({ ...bench, db }, before);
+          lags = true;
+        }
+        return db.insert(collection, documents);
+      },
+      async get(collection, id) {
+        const read = await db.get(collection, id);
+        const seen = lags && collection === 'orders' ? before : read;
+        lags = false;
+        return seen as typeof read;
+      },
+    };
+    await remindShipping(bench);
+    expect(scenesOf(bench)).toContain('receiptReminder cancelled');
   });
 
   test("that is overdue tells the staff, with the staff's own credits", async () => {

@@ -5,6 +5,7 @@ import { openPaymentCredits } from '../credits/open';
 import { enqueue } from '../messages/enqueue';
 import { withdraw } from '../messages/manage';
 import { shop } from '../shop';
+import { together } from '../together';
 import { paySuccessNotice } from './notices';
 
 /** WeChat's word that an order was paid. */
@@ -16,9 +17,9 @@ export interface PaidWord {
 }
 
 /**
- * Believes WeChat that an order is paid: credits, notice, state. Every step may be repeated, so that a
+ * Believes WeChat that an order is paid: credits, notices, state. Every step may be repeated, so that a
  * crash in between heals with the next callback or query; the timer asks about an order until it is
- * `paid`, so that comes last. Money wins over a cancellation.
+ * `paid`, so whatever it must not leave out comes before. Money wins over a cancellation.
  * @returns whether the word fits the order; a wrong fee changes nothing
  */
 export async function markPaid(ports: Ports, order: Order, word: PaidWord): Promise<boolean> {
@@ -28,8 +29,9 @@ export async function markPaid(ports: Ports, order: Order, word: PaidWord): Prom
     return false;
   }
   const { transactionId } = word;
+  const endReminder = () => withdraw(ports, { sn: order._id, scene: 'payUnfinished' }, 'paid');
   const paidAt = word.paidAt || ports.now();
-  await openPaymentCredits(ports, order, paidAt);
+  await together(openPaymentCredits(ports, order, paidAt), endReminder());
   if (order.state !== 'refunding' && order.state !== 'refunded') {
     const notice = paySuccessNotice({ ...order, paidAt });
     await enqueue(ports, { ...notice, at: ports.now() + shop.graceForPage });
@@ -39,7 +41,7 @@ export async function markPaid(ports: Ports, order: Order, word: PaidWord): Prom
     { _id: order._id, state: { in: ['unpaid', 'cancelled'] } },
     { state: 'paid', transactionId, paidAt, dueAt: paidAt + shop.shipWithin },
   );
-  await withdraw(ports, { sn: order._id, scene: 'payUnfinished' }, 'paid');
+  await endReminder(); // the timer may have queued it until then
   return true;
 }
 

@@ -5,6 +5,7 @@ import { enqueue } from '../messages/enqueue';
 import { withdraw } from '../messages/manage';
 import type { SceneName } from '../scenes/scenes';
 import { GROUP_TIME, PAGE } from '../limits';
+import { lookTwice } from '../look-twice';
 import { shop } from '../shop';
 import { together } from '../together';
 import { overdueNotice, receiptNotice, shippedNotice } from './notices';
@@ -70,7 +71,7 @@ async function putOff(ports: Ports, order: Order, error: unknown): Promise<void>
 
 /**
  * Moves the order on after its notice was queued. If the order itself has gone on meanwhile, the
- * notice is no longer true.
+ * notice is no longer true; a read that lags would not show it, so one that shows nothing is repeated.
  */
 export async function moveOn(
   ports: Ports,
@@ -79,8 +80,12 @@ export async function moveOn(
   scene: SceneName,
 ): Promise<void> {
   if ((await moveDue(ports, order, dueAt)) > 0) return;
-  const { state } = await anyOrder(ports, order._id);
-  if (state !== order.state) await withdraw(ports, { sn: order._id, scene }, state);
+  const readGoneOn = async () => {
+    const { state } = await anyOrder(ports, order._id);
+    return state === order.state ? [] : [state];
+  };
+  const [state] = await lookTwice(readGoneOn, 1);
+  if (state) await withdraw(ports, { sn: order._id, scene }, state);
 }
 
 async function remindStaff(ports: Ports, order: Order): Promise<void> {
