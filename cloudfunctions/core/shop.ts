@@ -25,6 +25,8 @@ export const shop = {
     consentsADay: 100,
     /** New orders within an hour, whenever it begins. */
     ordersAnHour: 20,
+    /** How often WeChat Pay is asked for him about one order, and once more each time its age doubles. */
+    asksAboutAnOrder: 20,
   },
   /** Records of what has ended are kept this long. */
   keepRecords: 90 * DAY,

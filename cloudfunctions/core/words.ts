@@ -175,6 +175,8 @@ export interface Order {
   /** The argument of `wx.requestPayment` as JSON. */
   payment: string;
   prepayUntil: number;
+  /** How often its user has made us ask WeChat Pay about it. */
+  asks: number;
   transactionId: string;
   carrier: string;
   trackingNo: string;

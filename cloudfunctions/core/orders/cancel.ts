@@ -3,6 +3,7 @@ import type { Order } from '../words';
 import type { Ports } from '../ports';
 import { withdraw } from '../messages/manage';
 import { Refusal } from '../refusal';
+import { countAsk } from './asks';
 import { anyOrder } from './order';
 import { askWeChat } from './paid';
 
@@ -10,21 +11,26 @@ import { askWeChat } from './paid';
 const CLOSE_AFTER = 5 * MINUTE;
 
 /**
- * The buyer cancels an unpaid order. WeChat is asked first: money whose callback was lost wins.
- * @throws Refusal if it is paid or further
+ * The buyer cancels an unpaid order. Repeating it changes nothing.
+ * @throws Refusal if it is paid or further; LIMITED for a user who asks without end
  */
 export async function cancelOrder(ports: Ports, order: Order): Promise<void> {
+  if (order.state !== 'cancelled') await cancelUnpaid(ports, order);
+  await withdraw(ports, { sn: order._id, scene: 'payUnfinished' }, 'cancelled');
+}
+
+/** WeChat is asked first: money whose callback was lost wins. */
+async function cancelUnpaid(ports: Ports, order: Order): Promise<void> {
   const sn = order._id;
-  const isOpen = order.state === 'unpaid' || order.state === 'cancelled';
-  const isPaid = !isOpen || (await askWeChat(ports, order)) === 'paid';
-  if (isPaid) throw paid(sn);
+  if (order.state !== 'unpaid') throw paid(sn);
+  await countAsk(ports, order);
+  if ((await askWeChat(ports, order)) === 'paid') throw paid(sn);
   const cancelled = await ports.db.update(
     'orders',
     { _id: sn, state: 'unpaid' },
     { state: 'cancelled', dueAt: Math.max(ports.now(), order.createdAt + CLOSE_AFTER) },
   );
-  await withdraw(ports, { sn, scene: 'payUnfinished' }, 'cancelled');
-  if (cancelled > 0 || order.state === 'cancelled') return;
+  if (cancelled > 0) return;
   // it has gone on since it was read: paid by the callback, or cancelled by the same call
   if ((await anyOrder(ports, sn)).state !== 'cancelled') throw paid(sn);
 }

@@ -9,6 +9,7 @@ import { wake } from '../messages/wake';
 import { type Ahead, notify } from '../messages/notify';
 import { Refusal } from '../refusal';
 import { paySuccessNotice } from './notices';
+import { countAsk } from './asks';
 import { ownOrder } from './order';
 import { askWeChat } from './paid';
 
@@ -17,7 +18,8 @@ import { askWeChat } from './paid';
  * are awaited before the send leaves: order, credits and message; formId and claim;
  * lease; attempt.
  * @param formId of the tap on "pay", if the phone gave one
- * @throws Refusal if WeChat does not know of a payment: the page's word is not enough
+ * @throws Refusal if WeChat does not know of a payment: the page's word is not enough; LIMITED for a page
+ *   that asks without end
  */
 export async function noticePaid(
   ports: Ports,
@@ -70,6 +72,7 @@ async function noticeOf(ports: Ports, order: Order, ahead: Ahead): Promise<Messa
 
 /** The callback has not come: WeChat itself is asked. */
 async function confirmedOrder(ports: Ports, order: Order): Promise<Order> {
+  await countAsk(ports, order);
   if ((await askWeChat(ports, order)) === 'paid') {
     const paid = await ownOrder(ports, order.openid, order._id);
     return { ...paid, paidAt: paid.paidAt || ports.now() };

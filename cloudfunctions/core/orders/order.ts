@@ -31,6 +31,7 @@ export const blankOrder = {
   prepayId: NONE,
   payment: NONE,
   prepayUntil: 0,
+  asks: 0,
   transactionId: NONE,
   carrier: NONE,
   trackingNo: NONE,

@@ -5,6 +5,7 @@ import { paymentCredits } from '../credits/collect';
 import { Refusal } from '../refusal';
 import { paymentPlan } from '../scenes/scenes';
 import { shop } from '../shop';
+import { countAsk } from './asks';
 import { anyOrder, goodsLine } from './order';
 import { askWeChat } from './paid';
 
@@ -14,13 +15,14 @@ const PREPAY_LIFE = 2 * HOUR - HOUR / 12;
 /**
  * Gives the argument of `wx.requestPayment` for an unpaid order. Its prepay_id is stored with the
  * order, and its three uses as pending credits, before anybody can pay it.
- * @throws Refusal if the order is not unpaid, or WeChat Pay refuses
+ * @throws Refusal if the order is not unpaid, or WeChat Pay refuses; LIMITED for a user who asks without end
  */
 export async function paymentOf(ports: Ports, order: Order): Promise<Record<string, string>> {
   if (order.state !== 'unpaid') {
     throw new Refusal('CONFLICT', `Order ${order._id} is ${order.state}: it cannot be paid now.`);
   }
   if (order.prepayUntil > ports.now()) return paymentIn(order);
+  await countAsk(ports, order);
   const { prepayId, payment } = await unifiedOrder(ports, order);
   if (prepayId === order.prepayId) return payment; // its two hours are nearly over
   const { openid, _id: sn } = order;

@@ -87,6 +87,7 @@ export const pastOrder = (sn: string, openid: string, at: number, state: OrderSt
   totalFee: 6800,
   state,
   formCredit: NONE,
+  asks: 1,
   prepayId: NONE,
   payment: '{}',
   prepayUntil: at,
