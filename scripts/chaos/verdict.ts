@@ -1,7 +1,6 @@
 import { templateIdOf } from '../../cloudfunctions/core/scenes/letter';
-import { sceneOf } from '../../cloudfunctions/core/scenes/scenes';
 import type { Attempt, ChannelStop, Credit, Message, Order } from '../../cloudfunctions/core/words';
-import type { Card } from '../../emulator/services';
+import { cardsIn } from '../cards';
 import { brokenPromises, type Delivered, type Evidence, type Moment } from '../promise';
 import { untold, waitingForNothing } from '../promise-shop';
 import type { Stage } from './stage';
@@ -30,7 +29,7 @@ export function findings({ cloud, queued, redriven, undelivered }: Stage): Findi
     messages,
     credits,
     attempts,
-    cards: cardsIn(cloud, messages),
+    cards: cardsIn(cloud.wechat, messages),
     orders: all<Order>('orders'),
     stops: all<ChannelStop>('channelStops'),
     asked: queued,
@@ -45,35 +44,6 @@ function wasAskedInVain({ _id, maybeSent }: Message, attempts: readonly Attempt[
   const own = attempts.filter(({ messageId, result }) => messageId === _id && result === 'started');
   return maybeSent && own.length > 1;
 }
-
-/** Each card with the message that it shows, known by its title and the key on it. */
-function cardsIn({ wechat }: Stage['cloud'], messages: readonly Message[]): Delivered[] {
-  const shown = new Map<string, Message[]>();
-  for (const message of messages) {
-    const name = `${sceneOf(message.scene)?.title} ${keyOn(message)}`;
-    shown.set(name, [...(shown.get(name) ?? []), message]);
-  }
-  const find = (openid: string, { title, rows }: Card): string => {
-    const candidates = rows.flatMap(({ value }) => shown.get(`${title} ${value}`) ?? []);
-    const own = candidates.find((message) => message.openid === openid) ?? candidates[0];
-    return own?._id ?? `${title} ${rows.map(({ value }) => value).join(', ')}`;
-  };
-  return wechat
-    .users()
-    .flatMap(({ openid }) =>
-      wechat.inbox(openid).map((card) => ({ openid, messageId: find(openid, card) })),
-    );
-}
-
-/** The field that tells a message's card from the others of its scene. */
-const keyFields: Readonly<Record<string, string>> = {
-  registrationSuccess: 'department',
-  courseReminder: 'course',
-  auditResult: 'item',
-  rechargeSuccess: 'account',
-};
-
-const keyOn = ({ scene, fields }: Message): string => String(fields[keyFields[scene] ?? 'sn']);
 
 /** @returns the ways in which the promise is broken now */
 export function verdict(stage: Stage, found: Findings, moment: Moment): string[] {

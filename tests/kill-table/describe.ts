@@ -6,7 +6,8 @@ import type { LocalCloud } from '../../emulator/local-cloud';
 import type { Era } from '../../emulator/settings';
 import { classicScenes, currentScenes } from './scenes';
 import { otherScenes } from './scenes-others';
-import { effects, effectsFor, settings, strike, strikesReads, violations } from './strike';
+import { settings } from '../switch-settings';
+import { effects, effectsFor, strike, strikesReads, violations } from './strike';
 
 const scenesOf = { classic: { ...classicScenes, ...otherScenes }, current: currentScenes };
 

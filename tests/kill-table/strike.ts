@@ -6,13 +6,12 @@ import {
   MINUTE,
   type Order,
 } from '../../cloudfunctions/core/words';
-import { sceneOf } from '../../cloudfunctions/core/scenes/scenes';
 import type { LocalCloud } from '../../emulator/local-cloud';
 import type { Fault } from '../../emulator/services';
-import type { Switches } from '../../emulator/settings';
 import { inDoubtNow } from '../../scripts/audit';
+import { cardsIn } from '../../scripts/cards';
 import type { Hub } from '../../scripts/hub-client';
-import { brokenPromises, type Delivered, type Evidence } from '../../scripts/promise';
+import { brokenPromises, type Evidence } from '../../scripts/promise';
 import { untold } from '../../scripts/promise-shop';
 import type { TestCloud } from '../cloud';
 
@@ -25,42 +24,6 @@ export const effects = {
 } satisfies Record<string, Fault['effect']>;
 
 export type Effect = keyof typeof effects;
-
-/** What nobody knows about the real cloud, each the other way round. */
-const otherWay: Switches = {
-  failedSendSpends: true,
-  busyDelivers: true,
-  expiredAnswer: 41029,
-  usedAnswer: 41028,
-  batchInsert: 'unordered',
-  staleReads: true,
-  updatedCounts: 'matched',
-};
-
-/**
- * Seven settings, which with the default ones show every pair of switches in all four combinations
- * (the orthogonal array L8). A row names the switches that stay as they are.
- */
-const rows = [
-  ['failedSendSpends', 'busyDelivers', 'expiredAnswer'],
-  ['failedSendSpends', 'usedAnswer', 'batchInsert'],
-  ['failedSendSpends', 'staleReads', 'updatedCounts'],
-  ['busyDelivers', 'usedAnswer', 'staleReads'],
-  ['busyDelivers', 'batchInsert', 'updatedCounts'],
-  ['expiredAnswer', 'usedAnswer', 'updatedCounts'],
-  ['expiredAnswer', 'batchInsert', 'staleReads'],
-] as const satisfies (keyof Switches)[][];
-
-const mixed = rows.map((kept): Partial<Switches> => {
-  const flipped = Object.entries(otherWay).filter(([name]) => !kept.some((one) => one === name));
-  return Object.fromEntries(flipped);
-});
-
-export const settings: Record<string, Partial<Switches>> = {
-  'as is likely': {},
-  'all the other way': otherWay,
-  ...Object.fromEntries(mixed.map((switches, i) => [`mixture ${i + 1}`, switches])),
-};
 
 /**
  * Nearly every effect where it is likely; the other settings get those that tell most for their time: a
@@ -155,19 +118,9 @@ const stored = ({ database }: LocalCloud) => ({
 
 function look(cloud: LocalCloud): Omit<Aftermath, 'ambiguous' | 'wrongs'> {
   const documents = stored(cloud);
-  const { messages } = documents;
-  const cards: Delivered[] = [];
-  for (const openid of new Set(messages.map((message) => message.openid))) {
-    for (const { title } of cloud.wechat.inbox(openid)) {
-      cards.push({ openid, messageId: shownBy(messages, openid, title)?._id ?? title });
-    }
-  }
+  const cards = cardsIn(cloud.wechat, documents.messages);
   return { ...documents, tokens: cloud.wechat.tokens(), cards };
 }
-
-/** A scene of the table asks for one message of a title and user. */
-const shownBy = (messages: Message[], openid: string, title: string): Message | undefined =>
-  messages.find((one) => one.openid === openid && sceneOf(one.scene)?.title === title);
 
 /** Every violation of the promise, in words; empty if it holds. */
 export const violations = (after: Aftermath): string[] => [

@@ -5,7 +5,7 @@ import { reconcileOrders } from '../../cloudfunctions/core/orders/reconcile';
 import { remindShipping } from '../../cloudfunctions/core/orders/remind';
 import { MINUTE } from '../../cloudfunctions/core/words';
 import type { Switches } from '../../emulator/settings';
-import { settings } from '../kill-table/strike';
+import { settings } from '../switch-settings';
 import { callBack, TEA } from './acts';
 import { deed, someDeed, takeOver, tap } from './deeds';
 import { blows, type Fate } from './doom';
