@@ -7,6 +7,6 @@ const RUNS = process.env.MODEL_RUNS;
 test('whatever happens in whatever order, the promise holds', async () => {
   await playHistories(createMemoryWorld, {
     length: { atLeast: 20, atMost: 40 },
-    ...(RUNS ? { numRuns: Number(RUNS) } : { numRuns: 1000, seed: 23 }),
+    ...(RUNS ? { numRuns: Number(RUNS) } : { numRuns: 1000, seed: 10 }),
   });
 }, 600_000);

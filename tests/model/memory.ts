@@ -17,20 +17,37 @@ export interface Booked {
   expiresAt: number;
 }
 
+/** Nothing else stops a run that never ends: it leaves no time for a time-out. */
+const ENDLESS = 20_000;
+
+/** A database that a run may ask so often while no time passes. */
+function endingDatabase<D extends object>(db: D): { db: D; timePasses: () => void } {
+  let calls = 0;
+  const get = (target: D, name: string | symbol): unknown => {
+    if ((calls += 1) > ENDLESS) throw new Error(`A run never ends: ${ENDLESS} calls.`);
+    return Reflect.get(target, name);
+  };
+  return { db: new Proxy(db, { get }), timePasses: () => void (calls = 0) };
+}
+
 /** Ports in memory, and a WeChat that keeps its own books by other code. */
 export function createMemoryWorld(switches: Partial<Switches>): World {
   const bench = createBench();
   const books: Booked[] = [];
   const cards: Delivered[] = [];
+  const { db, timePasses } = endingDatabase(bench.db);
   const { pay, ...money } = createMemoryPayments(bench, books);
   let taps = 0;
   const consentOf = (openid: string, templateId: string) =>
     books.find((one) => one.openid === openid && one.token === templateId);
   return {
-    ports: { ...bench, pay },
+    ports: { ...bench, db, pay },
     deliver: async (letter, weather) => receive({ bench, books, cards, switches }, letter, weather),
     openidOf: (person) => person,
-    advance: (ms) => bench.advance(ms),
+    advance(ms) {
+      timePasses();
+      bench.advance(ms);
+    },
     tap(openid) {
       const token = `formid-${String((taps += 1)).padStart(3, '0')}`;
       const expiresAt = bench.now() + 7 * DAY;

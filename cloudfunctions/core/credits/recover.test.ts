@@ -1,6 +1,7 @@
-import { MINUTE } from '../words';
-import type { Message } from '../words';
+import { MINUTE, NONE } from '../words';
+import type { Attempt, Message } from '../words';
 import { CONCURRENCY, LEASE, PAGE } from '../limits';
+import { attemptId, resultId } from '../messages/attempts';
 import { messageFor } from '../messages/enqueue';
 import { notify } from '../messages/notify';
 import { recoverMessages } from '../messages/recover';
@@ -55,6 +56,42 @@ test('a run that thaws while its lease is recovered spends its credit once', asy
   await run;
   expect(bench.letters).toHaveLength(1);
   expect(states(bench)).toEqual(['spent']);
+});
+
+describe('a credit that was tried, and whose run has died,', () => {
+  const after = async (message: Partial<Message>, didLeave: boolean) => {
+    const bench = createBench();
+    await tap(bench, 'o');
+    const notice = messageFor(paySuccess('SN1', 'o'), START);
+    await leaseCredits(bench, [notice], 'dead', { stops: new Set() });
+    const start: Attempt = {
+      _id: attemptId(notice._id, 1),
+      messageId: notice._id,
+      creditId: bench.db.all('credits')[0]?._id ?? NONE,
+      claim: 'dead',
+      at: START,
+      result: 'started',
+      errCode: 0,
+      msgid: NONE,
+    };
+    const unsent: Attempt = { ...start, _id: resultId(notice._id, 1), result: 'void' };
+    await bench.db.insert('attempts', didLeave ? [start] : [start, unsent]);
+    await bench.db.insert('messages', [{ ...notice, attempts: 1, ...message }]);
+    bench.advance(LEASE + 2 * MINUTE);
+    await recoverCredits(bench);
+    return states(bench);
+  };
+
+  test.each<[string, string, Partial<Message>, boolean]>([
+    ['spent', 'its message was sent by it', { state: 'sent' }, true],
+    ['inDoubt', 'its message was sent by a later attempt', { state: 'sent', attempts: 2 }, true],
+    ['inDoubt', 'its message has ended otherwise', { state: 'unknown' }, true],
+    ['inDoubt', 'its message goes on', { state: 'queued', maybeSent: true }, true],
+    ['leased', 'another run works on its message', { state: 'sending', claim: 'other' }, true],
+    ['open', 'it did not leave', { state: 'queued' }, false],
+  ])('is %s: %s', async (state, _, message, didLeave) => {
+    expect(await after(message, didLeave)).toEqual([state]);
+  });
 });
 
 /** Runs that have died after they had leased a credit, each for one message. */

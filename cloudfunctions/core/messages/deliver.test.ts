@@ -25,6 +25,7 @@ const stateOf = (bench: Bench, id = 'paySuccess:SN1') => {
   const message = bench.db.all('messages').find((one) => one._id === id);
   return [message?.state, message?.reason];
 };
+const acceptPaySuccess = (bench: Bench, openid: string) => accept(bench, openid, 'sub-pay-success');
 const creditStates = (bench: Bench) => bench.db.all('credits').map((credit) => credit.state);
 
 describe('one notice', () => {
@@ -88,6 +89,8 @@ describe('one notice', () => {
       return changed;
     };
     expect((await notify(bench, paySuccess('SN1', 'o'))).state).toBe('sent');
+    await enqueue(bench, paySuccess('SN2', 'o'));
+    expect((await dispatch(bench)).states).toEqual({ queued: 1, sent: 1 });
   });
 });
 
@@ -429,20 +432,25 @@ describe('a dead run', () => {
     expect(creditStates(bench)).toEqual(['spent']);
   });
 
-  test('that thaws while sending cannot overwrite what others found out', async () => {
+  test.each([
+    ['sent', 'the late answer is a failure', 47001, tap],
+    ['unknown', 'the late answer is a success', 0, acceptPaySuccess],
+  ])('that thaws while sending cannot overwrite what others found out: %s, %s', async (...row) => {
+    const [found, , answer, allow] = row;
     const bench = createBench();
-    await tap(bench, 'o');
+    await allow(bench, 'o');
     bench.duringSend = async () => {
       bench.duringSend = async () => undefined;
       bench.advance(LEASE + 2 * MINUTE);
       await dispatch(bench); // takes over: in doubt
       bench.advance(MINUTE);
-      bench.answers = [41029, 0]; // asked again: it had been delivered
+      bench.answers = found === 'sent' ? [41029] : []; // asked again: it had been delivered
       await dispatch(bench);
+      bench.answers = [answer];
     };
     await notify(bench, paySuccess('SN1', 'o'));
-    expect(stateOf(bench)).toEqual(['sent', 'sent']);
-    expect(creditStates(bench)).toEqual(['spent']);
+    expect(stateOf(bench)[0]).toBe(found);
+    expect(creditStates(bench)).toEqual([found === 'sent' ? 'spent' : 'inDoubt']);
   });
 });
 
