@@ -10,6 +10,8 @@ type Doing<What extends Deed['do']> = Extract<Deed, { do: What }>;
 export async function act(stage: Stage, deed: Deed): Promise<unknown> {
   const { hub, staff } = stage;
   switch (deed.do) {
+    case 'login':
+      return hub.rawCall(userOf(stage, deed.user), 'login', {});
     case 'tap':
       return tap(stage, deed);
     case 'accept':

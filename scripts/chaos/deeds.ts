@@ -37,6 +37,7 @@ const outcomes = { success: 6, paidNoCallback: 3, cancel: 1, fail: 1 };
 
 /** How often each thing happens, in comparison. */
 const weights: Readonly<Record<Deed['do'], number>> = {
+  login: 2,
   tap: 16,
   accept: 24,
   reject: 2,
@@ -98,6 +99,7 @@ export function deedCalling(plan: Plan, name: FunctionName): Deed {
 
 /** Timers call the others. */
 const callers: Readonly<Partial<Record<FunctionName, readonly Deed['do'][]>>> = {
+  login: ['login'],
   collectCredits: ['tap', 'accept'],
   createOrder: ['order'],
   payOrder: ['pay'],
@@ -156,6 +158,8 @@ function otherDeed(plan: Plan, what: Deed['do']): Deed {
   const user = random.int(0, size.users - 1);
   const template = random.pick(templates);
   switch (what) {
+    case 'login':
+      return { do: what, user };
     case 'tap':
       return { do: what, user, count: random.int(1, 10) };
     case 'accept': {
@@ -168,7 +172,7 @@ function otherDeed(plan: Plan, what: Deed['do']): Deed {
     case 'reject':
       return { do: what, user, template };
     case 'batch':
-      return batch(plan);
+      return batchDeed(plan);
     case 'redrive':
     case 'giveUp':
       return { do: what, message: random.int(0, 99) };
@@ -187,7 +191,7 @@ function otherDeed(plan: Plan, what: Deed['do']): Deed {
   }
 }
 
-function batch(plan: Plan): Deed {
+function batchDeed(plan: Plan): Deed {
   const { random, size } = plan;
   const count = random.int(1, size.batch);
   plan.batches += count;

@@ -3,10 +3,11 @@ import type { SceneName } from '../../cloudfunctions/core/scenes/scenes';
 import type { SettingsChange } from '../../emulator/hub/services';
 import type { Fault, PaymentOutcome } from '../../emulator/services';
 import type { Era } from '../../emulator/settings';
-import type { Blow, FunctionName, Place } from './targets';
+import { anyAction, type Blow, type FunctionName, type Place } from './targets';
 
 /** What happens. Users and orders are numbers; order `n` belongs to user `n` modulo the users. */
 export type Deed =
+  | { do: 'login'; user: number }
   | { do: 'tap'; user: number; count: number }
   | { do: 'accept'; user: number; sheet: string[]; always: boolean; tells: boolean }
   | { do: 'reject'; user: number; template: string }
@@ -79,5 +80,5 @@ function lineOf({ deed, blow }: Step): string {
 }
 
 /** For example `call 3 of shipOrder`, or `wx.openApi 1 of shipOrder`. */
-export const placeOf = ({ function: name, action = 'call', nth }: Place): string =>
+export const placeOf = ({ function: name, action = anyAction, nth }: Place): string =>
   `${action} ${nth} of ${name}`;

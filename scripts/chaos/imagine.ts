@@ -57,7 +57,7 @@ export function rollCall(seed: number, era: Era, effect: Blow['effect']): Histor
     const struck = { deed: deedCalling(plan, name), blow: { function: name, nth: 1, effect } };
     return name === 'messageEvents' ? pushed(struck, []) : [{ steps: [struck] }];
   });
-  return { era, settings: {}, users: size.users, moments: [batch(plan), ...moments] };
+  return { era, settings: {}, users: size.users, moments: [batchMoment(plan), ...moments] };
 }
 
 /** Functions that send take more turns. */
@@ -97,17 +97,17 @@ function nextMoments(plan: Plan, blows: Blows | undefined): Moment[] {
   if (!blows || random.chance(0.2)) return [{ steps: [{ deed: nextDeed(plan) }, ...others] }];
   const name = blows.nextFunction();
   const struck: Step = { deed: deedCalling(plan, name), blow: blows.nextAt(name) };
-  const before = name.startsWith('dispatch') ? [batch(plan)] : [];
+  const before = name.startsWith('dispatch') ? [batchMoment(plan)] : [];
   if (name === 'messageEvents') return pushed(struck, others);
   if (struck.blow?.effect === 'freeze') return [...before, ...frozen(random, struck, others)];
   return [...before, { steps: [struck, ...others] }];
 }
 
-const batch = (plan: Plan): Moment => ({ steps: [{ deed: deedOf(plan, 'batch') }] });
+const batchMoment = (plan: Plan): Moment => ({ steps: [{ deed: deedOf(plan, 'batch') }] });
 
 /** A batch is sent while WeChat answers as it likes. */
 const stormy = (plan: Plan, others: Step[]): Moment[] => [
-  batch(plan),
+  batchMoment(plan),
   { steps: [timer, ...others], weather: weatherOf(plan.random, plan.spends) },
 ];
 
@@ -118,7 +118,7 @@ function hurried(plan: Plan): Moment[] {
     deed: deedOf(plan, random.pick(['tap', 'tap', 'accept', 'callback'])),
   });
   const blow = { ...writeOf('dispatchMessages', random.int(2, 5)), effect: { delayMs: 300 } };
-  return [batch(plan), { steps: [{ ...timer, blow }, comes(), comes(), comes()] }];
+  return [batchMoment(plan), { steps: [{ ...timer, blow }, comes(), comes(), comes()] }];
 }
 
 const senders = ['dispatchMessages', 'sendTemplatePaySuccess', 'shipOrder'] as const;
@@ -128,7 +128,7 @@ function overtaken(plan: Plan, others: Step[]): Moment[] {
   const { random } = plan;
   const name = random.pick(senders);
   const blow = { ...random.pick(changingCalls(name)), effect: effects.frozen };
-  const before = name === 'dispatchMessages' ? [batch(plan)] : [];
+  const before = name === 'dispatchMessages' ? [batchMoment(plan)] : [];
   return [...before, ...frozen(random, { deed: deedCalling(plan, name), blow }, others)];
 }
 

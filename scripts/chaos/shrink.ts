@@ -1,7 +1,7 @@
 import type { History, Moment, Step } from './history';
 
-/** A place in a history that can be left out. */
-type Place = { moment: number; step: number };
+/** Where a step is in a history that can be left out. */
+type Spot = { moment: number; step: number };
 
 /** What a search for a shorter history needs. */
 export interface Search {
@@ -37,9 +37,9 @@ async function isBroken(
 
 async function leaveOut(history: History, search: Search): Promise<History> {
   let best = history;
-  for (let size = Math.ceil(placesIn(best).length / 2); size >= 1; size = Math.floor(size / 2)) {
-    for (let from = 0; from < placesIn(best).length && search.hasTime();) {
-      const shorter = without(best, placesIn(best).slice(from, from + size));
+  for (let size = Math.ceil(spotsIn(best).length / 2); size >= 1; size = Math.floor(size / 2)) {
+    for (let from = 0; from < spotsIn(best).length && search.hasTime();) {
+      const shorter = without(best, spotsIn(best).slice(from, from + size));
       if (await isBroken(shorter, search)) best = shorter;
       else from += size;
     }
@@ -47,12 +47,12 @@ async function leaveOut(history: History, search: Search): Promise<History> {
   return best;
 }
 
-const placesIn = ({ moments }: History): Place[] =>
+const spotsIn = ({ moments }: History): Spot[] =>
   moments.flatMap(({ steps }, moment) => steps.map((_, step) => ({ moment, step })));
 
-function without(history: History, places: readonly Place[]): History {
+function without(history: History, spots: readonly Spot[]): History {
   const isOut = (moment: number, step: number): boolean =>
-    places.some((place) => place.moment === moment && place.step === step);
+    spots.some((spot) => spot.moment === moment && spot.step === step);
   const moments = history.moments
     .map(({ steps, ...more }, i): Moment => ({
       ...more,

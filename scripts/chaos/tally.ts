@@ -4,21 +4,26 @@ import type { Era } from '../../emulator/settings';
 import { placeOf } from './history';
 import type { Round } from './round';
 import {
+  anyAction,
   type EffectName,
   effectNames,
   type FunctionName,
   functionNames,
   nameOf,
   placesIn,
+  placesReached,
 } from './targets';
+import { watchCalls } from './watch';
 
 /** How well a function has been struck. */
 export interface Coverage {
   /** The most gateway calls that a run has made. */
   calls: number;
-  /** Pairs of a place and an effect that were struck, and how many are aimed at that a run has come to. */
+  /** Pairs of a place and an effect that were struck, and how many there are where a run has come to. */
   struck: number;
   pairs: number;
+  /** Places that a run has come to and that no blow is aimed at. */
+  beyond: number;
 }
 
 /** What all rounds together have done. */
@@ -42,36 +47,24 @@ export interface Counter {
 }
 
 /** Watches the gateway of a local cloud from now on. */
-export function createCounter({ events }: Pick<LocalCloud, 'events'>): Counter {
+export function createCounter(cloud: Pick<LocalCloud, 'events'>): Counter {
   const rounds: Record<Era, number> = { classic: 0, current: 0 };
   const messages: Tally['messages'] = {};
   const effects = Object.fromEntries(effectNames.map((name) => [name, 0])) as Tally['effects'];
   const struck = new Set<string>();
-  const running = new Map<string, Map<string, number>>();
-  const most = new Map<string, number>();
-  const sums = { deeds: 0, calls: 0, cards: 0 };
-  const stop = events.subscribe(({ event }) => {
-    const id = String(event.requestId);
-    if (event.type === 'function.end') running.delete(id);
-    if (event.type !== 'gateway.call' || typeof event.function !== 'string') return;
-    const counts = running.get(id) ?? new Map<string, number>();
-    running.set(id, counts);
-    for (const kind of ['call', String(event.action)]) {
-      const count = (counts.get(kind) ?? 0) + 1;
-      counts.set(kind, count);
-      const name = `${kind} of ${event.function}`;
-      most.set(name, Math.max(most.get(name) ?? 0, count));
-    }
-    sums.calls += 1;
-  });
+  const watch = watchCalls(cloud);
+  const sums = { deeds: 0, cards: 0 };
 
   const coverageOf = (name: FunctionName): Coverage => {
-    const calls = most.get(`call of ${name}`) ?? 0;
+    const most = watch.most(name);
+    const calls = most.get(anyAction) ?? 0;
     const own = [...struck].filter((pair) => pair.includes(` of ${name}: `)).length;
-    const seen = placesIn(name).filter(
-      ({ action = 'call', nth }) => nth <= (most.get(`${action} of ${name}`) ?? 0),
+    const aimed = placesIn(name).filter(
+      ({ action = anyAction, nth }) => nth <= (most.get(action) ?? 0),
     );
-    return { calls, struck: own, pairs: seen.length * effectNames.length };
+    const reached = placesReached(most);
+    const pairs = reached * effectNames.length;
+    return { calls, struck: own, pairs, beyond: reached - aimed.length };
   };
   return {
     add(era, round) {
@@ -88,13 +81,14 @@ export function createCounter({ events }: Pick<LocalCloud, 'events'>): Counter {
     tally: () => ({
       rounds,
       ...sums,
+      calls: watch.calls(),
       messages,
       effects,
       functions: Object.fromEntries(
         functionNames.map((name) => [name, coverageOf(name)]),
       ) as Tally['functions'],
     }),
-    stop,
+    stop: watch.stop,
   };
 }
 
@@ -106,11 +100,11 @@ export function tallyLines(tally: Tally): string[] {
     `${rounds.classic} rounds before 2020 and ${rounds.current} of today, ${deeds} deeds, ${calls} calls of the cloud`,
     `${count} messages (${listed(messages)}), ${cards} cards`,
     `blows: ${listed(effects)}`,
-    'places struck, each in every way, of those that a run has come to:',
-    ...Object.entries(functions).map(([name, { calls: most, struck, pairs }]) => {
+    'places struck, each in every way, of all that a run has come to:',
+    ...Object.entries(functions).map(([name, { calls: most, struck, pairs, beyond }]) => {
       const share = pairs === 0 ? 0 : Math.round((100 * struck) / pairs);
       const row = [name.padEnd(24), `${struck} of ${pairs}`.padStart(12), `${share} %`.padStart(6)];
-      return `  ${row.join('')}  ${most} calls at most`;
+      return `  ${row.join('')}  ${most} calls at most, ${beyond} places not aimed at`;
     }),
   ];
 }
