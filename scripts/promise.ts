@@ -2,6 +2,7 @@ import { paymentPlan, sceneOf } from '../cloudfunctions/core/scenes/scenes';
 import type { Message, MessageState, Order } from '../cloudfunctions/core/words';
 import type { BookedToken } from '../emulator/services';
 import { audit, type Ledger } from './audit';
+import { mayHaveArrived } from './promise-sends';
 
 /** A card in a user's inbox, and the message that it shows. */
 export interface Delivered {
@@ -64,15 +65,17 @@ function books({ tokens, ...ledger }: Evidence): string[] {
     );
 }
 
-/** What a message says about itself, against what arrived. */
-function cardsOf(message: Message, count: number, { redriven, mayLackCard }: Evidence): string[] {
+/** What a message says about itself, and its attempts about it, against what arrived. */
+function cardsOf(message: Message, count: number, evidence: Evidence): string[] {
   const { _id, scene, state, maybeSent } = message;
+  const { attempts, redriven, mayLackCard } = evidence;
   const atLeastOnce = sceneOf(scene)?.delivery === 'atLeastOnce';
-  const mayRepeat = maybeSent && (atLeastOnce || redriven?.has(_id));
+  const isInDoubt = maybeSent && count <= mayHaveArrived(attempts, message);
+  const mayRepeat = isInDoubt && (atLeastOnce || redriven?.has(_id));
   const found: string[] = [];
   if (count > 1 && !mayRepeat) found.push('it arrived more than once');
   if (count === 0 && state === 'sent' && !mayLackCard?.(message)) found.push('it did not arrive');
-  if (count > 0 && undelivered.has(state) && !maybeSent) found.push('it arrived all the same');
+  if (count > 0 && undelivered.has(state) && !isInDoubt) found.push('it arrived all the same');
   return found;
 }
 
@@ -156,7 +159,9 @@ function spentReservations({ credits, attempts, messages, orders, redriven }: Ev
   });
 }
 
-const isRefund = (state: Order['state']): boolean => state === 'refunding' || state === 'refunded';
+/** @returns whether the money of an order in this state goes back, or has gone */
+export const isRefund = (state: Order['state']): boolean =>
+  state === 'refunding' || state === 'refunded';
 
 const isEnd = ({ state }: Message): boolean =>
   state === 'failed' || state === 'unknown' || state === 'cancelled' || state === 'expired';

@@ -42,6 +42,16 @@ const kept: Evidence = {
 };
 const card = { openid: 'wang', messageId: id };
 const reserved: Partial<Evidence> = { attempts: [attempt(uses[2])] };
+/** Two sends of one message; the answer of the first was lost. */
+const twice: Partial<Evidence> = {
+  attempts: [
+    attempt(uses[0]),
+    attempt(uses[0], { _id: `${id}#1=`, result: 'lost' }),
+    attempt(uses[0], { _id: `${id}#2` }),
+  ],
+  cards: [card, card],
+};
+const refused = attempt(uses[0], { _id: `${id}#1=`, result: 'answered', errCode: 40_037 });
 const notice = (change: Partial<Message>): Message => ({
   ...messageFor(shipped('SN1', 'wang'), now()),
   ...change,
@@ -52,7 +62,11 @@ test.each<[string, Partial<Evidence>]>([
   ['perhaps delivered', { messages: [message({ state: 'unknown', maybeSent: true })] }],
   [
     'sent again by staff',
-    { messages: [message({ maybeSent: true })], cards: [card, card], redriven: new Set([id]) },
+    { ...twice, messages: [message({ maybeSent: true })], redriven: new Set([id]) },
+  ],
+  [
+    'arrived although it is not sent, and nobody answered',
+    { messages: [message({ state: 'expired', maybeSent: true })] },
   ],
   ['excused', { cards: [], mayLackCard: () => true }],
   [
@@ -68,7 +82,19 @@ test.each<[string, Partial<Evidence>]>([
   ['WeChat counts 2 uses', { tokens: kept.tokens.map((token) => ({ ...token, used: 2 })) }],
   ['more than once', { cards: [card, card] }],
   ['more than once', { cards: [card, card], messages: [message({ maybeSent: true })] }],
+  [
+    'more than once', // one send, whatever the message says
+    { cards: [card, card], messages: [message({ maybeSent: true })], redriven: new Set([id]) },
+  ],
+  ['more than once', { ...twice, messages: [message({ maybeSent: true })] }],
   ['did not arrive', { cards: [] }],
+  [
+    'arrived all the same', // WeChat has refused the only send
+    {
+      attempts: [attempt(uses[0]), refused],
+      messages: [message({ state: 'expired', maybeSent: true })],
+    },
+  ],
   ['arrived all the same', { messages: [message({ state: 'expired' })] }],
   ['nothing moves any more', { messages: [message({ state: 'claimed' })] }],
   ['its time is over', { messages: [message({ state: 'waiting' })], cards: [] }],
@@ -76,6 +102,7 @@ test.each<[string, Partial<Evidence>]>([
   [
     'to another user',
     {
+      ...twice,
       cards: [card, { openid: 'li', messageId: id }],
       messages: [message({ maybeSent: true })],
       redriven: new Set([id]),

@@ -88,7 +88,7 @@ export function createCounter(cloud: Pick<LocalCloud, 'events'>): Counter {
         functionNames.map((name) => [name, coverageOf(name)]),
       ) as Tally['functions'],
     }),
-    stop: watch.stop,
+    stop: () => watch.stop(),
   };
 }
 

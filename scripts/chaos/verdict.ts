@@ -3,6 +3,7 @@ import type { Attempt, ChannelStop, Credit, Message, Order } from '../../cloudfu
 import { cardsIn } from '../cards';
 import { brokenPromises, type Delivered, type Evidence, type Moment } from '../promise';
 import { untold, waitingForNothing } from '../promise-shop';
+import { wasAskedInVain } from '../promise-sends';
 import type { Stage } from './stage';
 
 /** Everything that the verdict looks at, as it is now. */
@@ -35,14 +36,8 @@ export function findings({ cloud, queued, redriven, undelivered }: Stage): Findi
     asked: queued,
     redriven,
     mayLackCard: (message) =>
-      isUndelivered(message) || (failedSendSpends && wasAskedInVain(message, attempts)),
+      isUndelivered(message) || (failedSendSpends && wasAskedInVain(attempts, message)),
   };
-}
-
-/** Assumption 3: an answered failure has spent the token, and that answer is lost. */
-function wasAskedInVain({ _id, maybeSent }: Message, attempts: readonly Attempt[]): boolean {
-  const own = attempts.filter(({ messageId, result }) => messageId === _id && result === 'started');
-  return maybeSent && own.length > 1;
 }
 
 /** @returns the ways in which the promise is broken now */

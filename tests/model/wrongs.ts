@@ -1,5 +1,5 @@
 import type { Message, Order } from '../../cloudfunctions/core/words';
-import { brokenPromises, type Moment } from '../../scripts/promise';
+import { brokenPromises, isRefund, type Moment } from '../../scripts/promise';
 import { untold, waitingForNothing } from '../../scripts/promise-shop';
 import type { Play } from './play';
 import { ENV } from './world';
@@ -27,14 +27,13 @@ export function wrongs(play: Play, moment: Moment): string[] {
 }
 
 const paidStates = new Set<Order['state']>(['paid', 'shipped', 'received']);
-const isRefund = ({ state }: Order): boolean => state === 'refunding' || state === 'refunded';
 
 /** WeChat's books of the money against our order. */
 function moneyOf({ world }: Play, order: Order, moment: Moment): string[] {
   const booking = world.booking(order._id) ?? { state: 'unpaid', totalFee: 0, givenBack: 0 };
   const { state, totalFee, givenBack } = booking;
   const found: string[] = [];
-  if (state !== 'paid' && (paidStates.has(order.state) || isRefund(order)))
+  if (state !== 'paid' && (paidStates.has(order.state) || isRefund(order.state)))
     found.push('nobody has paid');
   if (order.state === 'refunded' && givenBack !== totalFee) found.push('no money came back');
   if (moment === 'over' && state === 'paid') {
