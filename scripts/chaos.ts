@@ -62,6 +62,8 @@ function readOptions(): Options {
 interface Result {
   seed: number;
   tally: Tally;
+  /** Whether somebody has stopped it before its time was over. */
+  stopped: boolean;
   /** Absent if the promise held. */
   broken?: { round: number; era: Era; sentences: string[]; history: string[]; replay: string };
 }
@@ -91,7 +93,7 @@ async function run(
         const shortest = await shorten(cloud, history, round, signal);
         const replay = `npm run chaos -- --seed ${seed} --era ${options.era} --round ${number}`;
         const broken = { round: number, era, sentences: round.broken, history: shortest, replay };
-        return { seed, tally: counter.tally(), broken };
+        return { seed, tally: counter.tally(), stopped: false, broken };
       }
       if (only !== undefined) break;
     }
@@ -100,7 +102,7 @@ async function run(
   } finally {
     counter.stop();
   }
-  return { seed, tally: counter.tally() };
+  return { seed, tally: counter.tally(), stopped: signal.aborted };
 }
 
 const lineOf = (
@@ -134,13 +136,17 @@ const notIfStopped = (error: unknown): false => {
   throw error;
 };
 
-function tell({ seed, tally, broken }: Result): void {
+function tell({ seed, tally, stopped, broken }: Result): void {
   for (const line of tallyLines(tally)) console.log(line);
-  if (!broken) return console.log(`seed ${seed}: the promise was kept.`);
+  if (!broken)
+    return console.log(`seed ${seed}: ${stopped ? partly(tally) : 'the promise was kept.'}`);
   console.log(`\nseed ${seed}, round ${broken.round} (${broken.era}): THE PROMISE WAS BROKEN`);
   for (const line of [...broken.sentences, '', ...broken.history, '', broken.replay])
     console.log(line);
 }
+
+const partly = ({ rounds }: Tally): string =>
+  `stopped after ${rounds.classic + rounds.current} rounds: nothing broken so far.`;
 
 async function main(options: Options): Promise<boolean> {
   const seed = options.seed ?? Math.floor(Math.random() * 1e9);

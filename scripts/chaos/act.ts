@@ -2,6 +2,7 @@ import { messageFor } from '../../cloudfunctions/core/messages/enqueue';
 import type { Message, Order } from '../../cloudfunctions/core/words';
 import { chinaStamp } from '../../emulator/wechat/china-time';
 import type { Deed } from './history';
+import { isRefund } from '../promise';
 import { type Stage, thaw } from './stage';
 
 type Doing<What extends Deed['do']> = Extract<Deed, { do: What }>;
@@ -116,11 +117,11 @@ async function pay(stage: Stage, { order: number, outcome }: Doing<'pay'>): Prom
 
 /** WeChat calls back after a payment; once more although it was answered, or late. */
 async function callBack(stage: Stage, number: number): Promise<void> {
-  const { cloud, orders, paid } = stage;
+  const { cloud, orders, paid, asked } = stage;
   const at = paid.get(number);
   if (at === undefined) return pay(stage, { do: 'pay', order: number, outcome: 'success' });
-  const _id = orders.get(number);
-  const [stored] = cloud.database.find('orders', JSON.stringify({ _id })) as unknown as Order[];
+  const query = JSON.stringify({ _id: orders.get(number) });
+  const [stored] = cloud.database.find('orders', query) as unknown as Order[];
   if (!stored) return;
   const event = {
     returnCode: 'SUCCESS',
@@ -131,8 +132,13 @@ async function callBack(stage: Stage, number: number): Promise<void> {
     timeEnd: chinaStamp(at),
     subOpenid: stored.openid,
   };
-  await cloud.functions.invoke('payCallback', event, { source: 'wx_paycallback' });
+  const answer = await cloud.functions.invoke('payCallback', event, caller);
+  const [now] = cloud.database.find('orders', query) as unknown as Order[];
+  const isBelieved = 'result' in answer && (answer.result as { errcode?: number }).errcode === 0;
+  if (isBelieved && now && !isRefund(now.state)) asked.add(`paySuccess:${now._id}`);
 }
+
+const caller = { source: 'wx_paycallback' };
 
 async function notice(stage: Stage, { order: number, withForm }: Doing<'notice'>): Promise<void> {
   const openid = userOf(stage, number);
@@ -140,14 +146,32 @@ async function notice(stage: Stage, { order: number, withForm }: Doing<'notice'>
   await ownCall(stage, 'sendTemplatePaySuccess', number, form);
 }
 
-async function ownCall(stage: Stage, name: string, number: number, more = {}): Promise<void> {
-  const sn = await known(stage, number);
-  if (sn) await stage.hub.rawCall(userOf(stage, number), name, { sn, ...more });
-}
+const ownCall = (stage: Stage, name: OrderCall, number: number, more = {}): Promise<void> =>
+  orderCall(stage, userOf(stage, number), name, number, more);
 
-async function staffCall(stage: Stage, name: string, number: number, more = {}): Promise<void> {
+const staffCall = (stage: Stage, name: OrderCall, number: number, more = {}): Promise<void> =>
+  orderCall(stage, stage.staff, name, number, more);
+
+/** What is stored when a function that is called with an order has answered. */
+const notices = {
+  sendTemplatePaySuccess: 'paySuccess',
+  shipOrder: 'orderShipped',
+  refundOrder: 'refundSuccess',
+  cancelOrder: undefined,
+  confirmReceipt: undefined,
+} as const;
+type OrderCall = keyof typeof notices;
+
+async function orderCall(
+  stage: Stage,
+  openid: string,
+  name: OrderCall,
+  number: number,
+  more: object,
+): Promise<void> {
   const sn = await known(stage, number);
-  if (sn) await stage.hub.rawCall(stage.staff, name, { sn, ...more });
+  const data = sn && dataIn(await stage.hub.rawCall(openid, name, { sn, ...more }));
+  if (data && notices[name]) stage.asked.add(`${notices[name]}:${sn}`);
 }
 
 /** What the card of a batch's message is known by; each scene takes its own. */
@@ -173,7 +197,7 @@ async function batch(stage: Stage, { scene, first, count }: Doing<'batch'>): Pro
     return messageFor({ scene, key, openid: userOf(stage, first + i), fields }, now);
   });
   await stage.hub.insert('messages', ...(messages as unknown as Record<string, unknown>[]));
-  for (const { _id } of messages) stage.queued.add(_id);
+  for (const { _id } of messages) stage.asked.add(_id);
 }
 
 const manageable = {

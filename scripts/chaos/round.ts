@@ -69,7 +69,7 @@ async function play(stage: Stage, history: History, signal: AbortSignal): Promis
 const breaks = ({ effect }: Blow): boolean => nameOf(effect) !== 'slow';
 
 /** Whether a message may wait a while for something that this deed has changed. */
-const unsettles = ({ deed }: Step): boolean => deed.do === 'switch' || deed.do === 'thaw';
+const unsettles = ({ deed }: Step): boolean => deed.do === 'switch';
 
 /** Does what happens at the same time; a frozen deed goes on later. @returns the blows that struck */
 async function live(stage: Stage, { steps, weather }: Moment): Promise<Blow[]> {
@@ -108,7 +108,8 @@ const STEPS = 60;
 async function heal(stage: Stage, signal: AbortSignal): Promise<string[]> {
   await thaw(stage);
   await pass(stage, movingAt, 3 * MINUTE, signal);
-  const broken = verdict(stage, findings(stage), 'at rest');
+  const found = findings(stage);
+  const broken = [...verdict(stage, found, 'at rest'), ...oversleepers(stage, found)];
   if (broken.length > 0) return broken;
   await pass(stage, dueAt, 8 * HOUR, signal);
   return verdict(stage, findings(stage), 'over');

@@ -12,8 +12,8 @@ export interface Stage {
   orders: Map<number, string>;
   /** Orders that WeChat has the money for, and when it came (ms). */
   paid: Map<number, number>;
-  /** Ids of the messages that the shop has queued itself. */
-  queued: Set<string>;
+  /** Ids of the messages that the shop has queued itself, and of those that a function has answered for. */
+  asked: Set<string>;
   /** Ids of the messages that staff have sent again. */
   redriven: Set<string>;
   /** Sends that WeChat took and did not deliver: `openid templateId`. */
@@ -39,7 +39,7 @@ export async function setStage(cloud: LocalCloud, history: History): Promise<Sta
     staff,
     orders: new Map(),
     paid: new Map(),
-    queued: new Set(),
+    asked: new Set(),
     redriven: new Set(),
     undelivered: new Set(),
     struckAt: 0,
@@ -48,7 +48,9 @@ export async function setStage(cloud: LocalCloud, history: History): Promise<Sta
 }
 
 /** Lets what is frozen go on, and waits for its end. */
-export async function thaw({ cloud, asleep }: Stage): Promise<void> {
-  cloud.faults.clear();
-  await Promise.all(asleep.splice(0));
+export async function thaw(stage: Stage): Promise<void> {
+  const sleepers = stage.asleep.splice(0);
+  stage.cloud.faults.clear();
+  await Promise.all(sleepers);
+  if (sleepers.length > 0) stage.struckAt = stage.cloud.clock.now();
 }

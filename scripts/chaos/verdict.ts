@@ -15,7 +15,7 @@ export interface Findings extends Evidence {
 }
 
 /** Reads our ledger, WeChat's books and every inbox. */
-export function findings({ cloud, queued, redriven, undelivered }: Stage): Findings {
+export function findings({ cloud, asked, redriven, undelivered }: Stage): Findings {
   const all = <T>(collection: string) => cloud.database.find(collection) as unknown as T[];
   const messages = all<Message>('messages');
   const credits = all<Credit>('credits');
@@ -33,7 +33,7 @@ export function findings({ cloud, queued, redriven, undelivered }: Stage): Findi
     cards: cardsIn(cloud.wechat, messages),
     orders: all<Order>('orders'),
     stops: all<ChannelStop>('channelStops'),
-    asked: queued,
+    asked,
     redriven,
     mayLackCard: (message) =>
       isUndelivered(message) || (failedSendSpends && wasAskedInVain(attempts, message)),
