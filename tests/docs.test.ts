@@ -4,6 +4,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { type Scene } from '../cloudfunctions/core/scenes/scene';
 import { scenes } from '../cloudfunctions/core/scenes/scenes';
 import { errorsPage, formatted } from '../scripts/errors-page';
+import { scenesOf } from './kill-table/table';
 
 const root = resolve(__dirname, '..');
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
@@ -24,9 +25,10 @@ const functionNames = (): string[] =>
     existsSync(join(root, 'cloudfunctions', name, 'main.ts')),
   );
 
-const pages = readdirSync(root, { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.md') && !/(^|\/)(node_modules|dist|\.[^/]+)\//.test(file))
+const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
+  .filter((file) => !/(^|\/)(node_modules|dist|\.[^/]+)(\/|$)/.test(file))
   .toSorted();
+const pages = files.filter((file) => file.endsWith('.md'));
 
 /** Where headings of a page are found, as GitHub names them. */
 const anchorsOf = (markdown: string): string[] =>
@@ -51,6 +53,22 @@ test.each(pages)('every link of %s leads somewhere', (page) => {
     });
   expect(dead).toEqual([]);
 });
+
+/** `core` is the part of the functions that everybody speaks of; `*` stands for a part of a name. */
+const isThere = (path: string): boolean => {
+  const whole = path.replace(/^core\//, 'cloudfunctions/core/').replace(/\/$/, '');
+  const name = new RegExp(`^${whole.replaceAll('.', '\\.').replaceAll('*', '[^/]*')}$`);
+  return files.some((file) => name.test(file));
+};
+const rooms = 'bin|cloudfunctions|core|docs|emulator|miniprogram|scripts|tests';
+
+test.each(pages.filter((page) => page !== 'CHANGELOG.md'))(
+  'every file that %s names is there',
+  (page) => {
+    const named = [...read(page).matchAll(new RegExp(`\`((?:${rooms})/[\\w./*-]*)\``, 'g'))];
+    expect(named.map(([, path = '']) => path).filter((path) => !isThere(path))).toEqual([]);
+  },
+);
 
 interface Manifest {
   timeout: number;
@@ -115,12 +133,29 @@ describe('docs/delivery.md', () => {
     .map(read)
     .join('\n');
 
+  const struck = Object.values(scenesOf).flatMap((scenes) => Object.entries(scenes));
+
   test('has rows', () => expect(rows.length).toBeGreaterThan(20));
+
+  test('names every scene of the kill table', () => {
+    expect(
+      struck.map(([name]) => name).filter((name) => !section?.includes(`\`${name}\``)),
+    ).toEqual([]);
+  });
+
+  test('every function that changes something is struck', () => {
+    const reading = ['listGoods', 'listOrders', 'messageSettings'];
+    const sharing = ['dispatchShard']; // runs the code of `dispatchMessages`
+    const names = new Set(struck.map(([, scene]) => scene.function));
+    expect([...names, ...reading, ...sharing].toSorted()).toEqual(functionNames().toSorted());
+  });
 
   test.each(rows)('%s: is tied to a test that exists', (_, proof) => {
     const named = [...proof.matchAll(/"([^"]+?)( ?…)?"/g)].map(([, name = '']) => name);
     expect(named.length > 0 || /^(kill table|the same$)/.test(proof)).toBe(true);
     // what stands behind a colon is a row of `test.each`
     expect(named.filter((name) => !tests.includes(name.replace(/:.*/, '')))).toEqual([]);
+    const scenes = [...proof.matchAll(/kill table `([^`]+)`/g)].map(([, name]) => name);
+    expect(struck.map(([name]) => name)).toEqual(expect.arrayContaining(scenes));
   });
 });

@@ -1,19 +1,15 @@
-import { CONCURRENCY } from '../../cloudfunctions/core/limits';
 import { START } from '../../cloudfunctions/core/testing/bench';
 import { withLocalCloud } from '../cloud';
 import type { Snapshot } from '../../emulator/hub/state';
 import type { LocalCloud } from '../../emulator/local-cloud';
 import type { Era } from '../../emulator/settings';
-import { classicScenes, currentScenes } from './scenes';
-import { otherScenes } from './scenes-others';
+import { scenesOf } from './table';
 import { settings } from '../switch-settings';
 import { effects, effectsFor, strike, strikesReads, violations } from './strike';
 
-const scenesOf = { classic: { ...classicScenes, ...otherScenes }, current: currentScenes };
-
 /**
- * The kill table of some scenes of an era: for every gateway call of the function, under every setting, the
- * process dies or the answer is lost; after recovery the promise of docs/delivery.md holds. Where a read
+ * The kill table of some scenes of an era: for gateway calls of the function, the process dies or the answer
+ * is lost, under the settings that `effectsFor` gives the scene; after recovery the promise of docs/delivery.md holds. Where a read
  * would leave what the call before it leaves, only calls that change something are struck.
  */
 export function describeKillTable(era: Era, ...names: string[]): void {
@@ -26,7 +22,6 @@ export function describeKillTable(era: Era, ...names: string[]): void {
       return effectsFor(setting, scene).map((effect) => [name, setting, effect, scene] as const);
     }),
   );
-  let ambiguous = 0;
 
   test.each(table)(
     '%s, %s, %s',
@@ -49,18 +44,12 @@ export function describeKillTable(era: Era, ...names: string[]): void {
         if (!after) break;
         strikes += 1;
         found.push(...violations(after).map((line) => `call ${nth}: ${line}`));
-        ambiguous = Math.max(ambiguous, after.ambiguous);
       }
       expect(found).toEqual([]);
       expect(strikes).toBeGreaterThan(0);
     },
     120_000,
   );
-
-  test('no fault makes more messages ambiguous than may be in flight', () => {
-    expect(ambiguous).toBeGreaterThan(0);
-    expect(ambiguous).toBeLessThanOrEqual(CONCURRENCY);
-  });
 }
 
 /** The gateway calls of a function, in order, when nothing goes wrong. */

@@ -1,6 +1,5 @@
-import type { Hub } from '../../scripts/hub-client';
 import { paidOrder } from '../../scripts/shopper';
-import { accepted, queue, tapped } from './scenes';
+import { accepted, hired, insist, killed, queue, tapped, unpaid } from './deeds';
 import type { Scene } from './strike';
 
 /** What every other function does, struck where it changes something, under the likely setting. */
@@ -52,8 +51,7 @@ export const otherScenes: Record<string, Scene> = {
     function: 'refundOrder',
     briefly: 'one setting',
     async prepare(hub) {
-      const [staff, openid] = [await hub.createUser(), await hub.createUser()];
-      await hub.insert('staff', { _id: staff, name: '店长' });
+      const [staff, openid] = [await hired(hub), await hub.createUser()];
       return { staff, sn: (await paidOrder(hub, openid)).sn };
     },
     run: (hub, { staff = '', sn }) => insist(hub, staff, 'refundOrder', { sn, reason: '缺货' }),
@@ -120,36 +118,3 @@ export const otherScenes: Record<string, Scene> = {
     run: (hub) => hub.runTimer('dispatchMessages'),
   },
 };
-
-/** A page asks with the same request until it is answered. */
-async function insist(
-  hub: Hub,
-  openid: string,
-  name: string,
-  data: unknown,
-): Promise<Record<string, unknown>> {
-  for (let tries = 0; tries < 3; tries++) {
-    const { result } = (await hub.rawCall(openid, name, data)) as { result?: Result };
-    if (result?.ok) return result.data;
-  }
-  throw new Error(`${name} was not answered three times.`);
-}
-
-interface Result {
-  ok: boolean;
-  data: Record<string, unknown>;
-}
-
-async function unpaid(hub: Hub): Promise<Record<string, string>> {
-  const openid = await hub.createUser();
-  const items = [{ goodsId: 'tea', quantity: 1 }];
-  const { payment } = await insist(hub, openid, 'createOrder', { requestId: 'request-1', items });
-  return { openid, payment: JSON.stringify(payment) };
-}
-
-/** A run of the dispatcher dies after the work of this call. */
-async function killed(hub: Hub, call: { apiName?: string; action?: string; nth: number }) {
-  await hub.fault({ match: { function: 'dispatchMessages', ...call }, effect: 'killAfter' });
-  await hub.runTimer('dispatchMessages');
-  await hub.clearFaults();
-}

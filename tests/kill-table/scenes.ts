@@ -1,19 +1,6 @@
-import { messageFor } from '../../cloudfunctions/core/messages/enqueue';
-import type { SceneName } from '../../cloudfunctions/core/scenes/scenes';
-import type { Hub } from '../../scripts/hub-client';
 import { paidOrder } from '../../scripts/shopper';
+import { accepted, hired, queue, tapped } from './deeds';
 import type { Scene } from './strike';
-
-export async function tapped(hub: Hub, openid: string): Promise<void> {
-  const taps = [{ formId: await hub.tap(openid), at: await hub.now() }];
-  await hub.call(openid, 'collectCredits', { taps });
-}
-
-export async function accepted(hub: Hub, openid: string, templateId: string): Promise<void> {
-  const answers = { [templateId]: 'accept' };
-  await hub.subscribe(openid, answers);
-  await hub.call(openid, 'collectCredits', { taps: [], consents: [{ id: openid, answers }] });
-}
 
 /** What is struck in the classic era: two immediate sends and a batch. */
 export const classicScenes: Record<string, Scene> = {
@@ -29,8 +16,7 @@ export const classicScenes: Record<string, Scene> = {
   'an immediate send with a use of a prepay_id': {
     function: 'shipOrder',
     async prepare(hub) {
-      const [staff, openid] = [await hub.createUser(), await hub.createUser()];
-      await hub.insert('staff', { _id: staff, name: '店长' });
+      const [staff, openid] = [await hired(hub), await hub.createUser()];
       return { staff, sn: (await paidOrder(hub, openid)).sn };
     },
     run: (hub, { staff = '', sn }) =>
@@ -73,8 +59,7 @@ export const currentScenes: Record<string, Scene> = {
     function: 'shipOrder',
     briefly: true,
     async prepare(hub) {
-      const [staff, openid] = [await hub.createUser(), await hub.createUser()];
-      await hub.insert('staff', { _id: staff, name: '店长' });
+      const [staff, openid] = [await hired(hub), await hub.createUser()];
       await accepted(hub, openid, 'sub-order-shipped');
       return { staff, sn: (await paidOrder(hub, openid)).sn };
     },
@@ -102,22 +87,3 @@ export const currentScenes: Record<string, Scene> = {
     run: (hub) => hub.runTimer('dispatchMessages'),
   },
 };
-
-/** A notice that is due now. */
-export async function queue(hub: Hub, scene: SceneName, openid: string, sn: string): Promise<void> {
-  const now = await hub.now();
-  const fields = {
-    goods: '红茶',
-    amount: 6800,
-    sn,
-    paidAt: now,
-    createdAt: now,
-    patient: '张小明',
-    department: '儿科',
-    doctor: '李医生',
-    at: now,
-    members: '王芳等 3 人',
-  };
-  const message = messageFor({ scene, key: sn, sn, openid, fields }, now);
-  await hub.insert('messages', message as unknown as Record<string, unknown>);
-}

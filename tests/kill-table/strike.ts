@@ -8,7 +8,6 @@ import {
 } from '../../cloudfunctions/core/words';
 import type { LocalCloud } from '../../emulator/local-cloud';
 import type { Fault } from '../../emulator/services';
-import { inDoubtNow } from '../../scripts/audit';
 import { cardsIn } from '../../scripts/cards';
 import type { Hub } from '../../scripts/hub-client';
 import { brokenPromises, type Evidence } from '../../scripts/promise';
@@ -63,13 +62,11 @@ export interface Scene {
   /** Whether another scene makes most of its calls, too; or where one setting tells enough. */
   briefly?: true | 'one setting';
   /** What is wrong in the end, beside the promise. */
-  wrongs?(hub: Hub): Promise<string[]>;
+  wrongs?(hub: Hub, prepared: Record<string, string>): Promise<string[]>;
 }
 
 /** How the world looks after the fault and after everything that heals it. */
 export interface Aftermath extends Evidence {
-  /** Messages that were being sent when the fault struck. */
-  ambiguous: number;
   orders: Order[];
   wrongs: string[];
 }
@@ -91,9 +88,8 @@ export async function strike(
   const wasHit = faults.list().some(({ hits }) => hits > 0);
   faults.clear();
   if (!wasHit) return undefined;
-  const ambiguous = (await inDoubtNow(hub)).length;
   await heal(cloud);
-  return { ...look(cloud), ambiguous, wrongs: (await scene.wrongs?.(hub)) ?? [] };
+  return { ...look(cloud), wrongs: (await scene.wrongs?.(hub, prepared)) ?? [] };
 }
 
 /** The timers as they run in the cloud, until nothing moves any more and each has had its turn. */
@@ -116,7 +112,7 @@ const stored = ({ database }: LocalCloud) => ({
   orders: database.find('orders') as unknown as Order[],
 });
 
-function look(cloud: LocalCloud): Omit<Aftermath, 'ambiguous' | 'wrongs'> {
+function look(cloud: LocalCloud): Omit<Aftermath, 'wrongs'> {
   const documents = stored(cloud);
   const cards = cardsIn(cloud.wechat, documents.messages);
   return { ...documents, tokens: cloud.wechat.tokens(), cards };
