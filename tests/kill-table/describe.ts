@@ -8,9 +8,10 @@ import { settings } from '../switch-settings';
 import { effects, effectsFor, strike, strikesReads, violations } from './strike';
 
 /**
- * The kill table of some scenes of an era: for gateway calls of the function, the process dies or the answer
- * is lost, under the settings that `effectsFor` gives the scene; after recovery the promise of docs/delivery.md holds. Where a read
- * would leave what the call before it leaves, only calls that change something are struck.
+ * The kill table of some scenes of an era: at gateway calls of the function the process dies or the
+ * answer is lost, under the settings that `effectsFor` gives the scene; after recovery the promise of
+ * docs/delivery.md holds. Where a read would leave what the call before it leaves, only calls that
+ * change something are struck.
  */
 export function describeKillTable(era: Era, ...names: string[]): void {
   const local = withLocalCloud();
