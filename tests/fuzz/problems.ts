@@ -1,7 +1,7 @@
 /** What must not have happened, whoever asked for what. */
 import type { Attack } from './attacks';
 import { codeOf, isAnswer, isIdle, refusalFor } from './oracle';
-import { KEEPER, LI, WANG } from './shop-world';
+import { KEEPER, LI, ordersOf, WANG } from './shop-world';
 
 /** A document that is not what it was; `''` stands for none. */
 export type Change = [key: string, before: string, after: string];
@@ -47,14 +47,18 @@ const isOf = (openid: string, key: string, document: string): boolean =>
   key.split('/')[1]?.startsWith(openid) ||
   (JSON.parse(document) as { openid?: string }).openid === openid ||
   // attempts name their message, and its key its order
-  (key.startsWith('attempts/') && key.includes(openid === WANG ? 'WANG' : 'LI'));
+  (key.startsWith('attempts/') && ordersOf(openid).some((sn) => key.includes(`:${sn}#`)));
 
-const secrets = [WANG, LI, KEEPER, `form-${WANG}`, `form-${LI}`];
+/** What only its owner, and staff, may read: openids, tokens, numbers of orders. */
+const secrets = [WANG, LI, KEEPER].flatMap((owner) =>
+  [owner, `form-${owner}`, ...ordersOf(owner)].map((text) => ({ owner, text })),
+);
 
-/** Whether a user reads an openid or a token of somebody else that he has not said himself. */
+/** Whether a user reads something of somebody else that he has not said himself. */
 function tellsOfOthers({ openid, event }: Attack, answer: unknown): boolean {
-  const said = JSON.stringify(answer);
-  const own = openid === WANG ? /wang/i : /li/i;
-  const told = secrets.filter((one) => said.includes(one) && !own.test(one));
-  return told.some((one) => !JSON.stringify(event).includes(one));
+  const told = JSON.stringify(answer);
+  const said = JSON.stringify(event) ?? '';
+  return secrets.some(
+    ({ owner, text }) => owner !== openid && told.includes(text) && !said.includes(text),
+  );
 }

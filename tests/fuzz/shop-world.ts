@@ -22,6 +22,7 @@ export const WANG = 'oWang-00000000000000000000000';
 export const LI = 'oLi-0000000000000000000000000';
 /** Works in the shop. */
 export const KEEPER = 'oKeeper-000000000000000000000';
+/** Their openids by the name that begins the numbers of their orders. */
 const buyers = { WANG, LI };
 
 export const PRICE = 6800;
@@ -34,6 +35,12 @@ export const collections = Object.keys(database.collections) as (keyof Collectio
 const each = (states: readonly string[], idOf: (name: string, state: string) => string): string[] =>
   Object.keys(buyers).flatMap((name) => states.map((state) => idOf(name, state)));
 const numbers = each([...orderStates, 'lost'], (name, state) => `${name}-${state}`);
+
+/** @returns the numbers of this user's orders; none of who has bought nothing */
+export function ordersOf(openid: string): string[] {
+  const [name] = Object.entries(buyers).find(([, buyer]) => buyer === openid) ?? [];
+  return name ? numbers.filter((sn) => sn.startsWith(`${name}-`)) : [];
+}
 
 /** Values that mean something to the functions, by field. */
 export const pool: Pool = {
