@@ -11,8 +11,8 @@ const SEED = 22;
 const small = { users: 4, orders: 5, moments: 22, batch: 12 };
 const local = withLocalCloud();
 
-const play = (history: History): Promise<Round> =>
-  playRound(local().cloud, history, new AbortController().signal);
+const play = (history: History, cloud = local().cloud): Promise<Round> =>
+  playRound(cloud, history, new AbortController().signal);
 
 test('every function is struck, or only reads', () => {
   const folders = readdirSync(join(root, 'cloudfunctions'), { withFileTypes: true });
@@ -42,3 +42,21 @@ test('whatever strikes the real functions, the promise holds', async () => {
   const sent = rounds.flatMap(({ messages }) => messages.filter(({ state }) => state === 'sent'));
   expect(sent.length).toBeGreaterThan(20);
 }, 60_000);
+
+test('a WeChat that delivers every card twice is found at the first card, with what led to it', async () => {
+  const { cloud } = local();
+  const inbox = (openid: string) => cloud.wechat.inbox(openid).flatMap((card) => [card, card]);
+  const history: History = {
+    era: 'classic',
+    settings: {},
+    users: 2,
+    moments: [
+      { steps: [{ deed: { do: 'pay', order: 0, outcome: 'success' } }] },
+      { steps: [{ deed: { do: 'notice', order: 0, withForm: true } }] },
+      { steps: [{ deed: { do: 'login', user: 1 } }] },
+    ],
+  };
+  const round = await play(history, { ...cloud, wechat: { ...cloud.wechat, inbox } });
+  expect(round.moments).toBe(2);
+  expect(round.broken).toEqual([expect.stringContaining('it arrived more than once')]);
+});
