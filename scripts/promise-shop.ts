@@ -1,5 +1,6 @@
 import { chooseCredits, type Ways } from '../cloudfunctions/core/credits/choose';
 import { WAITING_LOOK } from '../cloudfunctions/core/limits';
+import type { SceneName } from '../cloudfunctions/core/scenes/scenes';
 import { type Credit, type Message, NONE, type Order } from '../cloudfunctions/core/words';
 
 /** What a buyer must have been told of, by the state in which an order stays. */
@@ -26,6 +27,22 @@ export function untold(
       .filter((scene) => !ids.has(`${scene}:${_id}`))
       .map((scene) => `order ${_id} is ${state}, and there is no ${scene}`),
   );
+}
+
+/** The notice of an order that these functions have stored when they answer `ok`. */
+const notices: Readonly<Record<string, SceneName>> = {
+  sendTemplatePaySuccess: 'paySuccess',
+  shipOrder: 'orderShipped',
+  refundOrder: 'refundSuccess',
+};
+
+/**
+ * @param answer of the cloud to a page's call of the function `name` for the order `sn`
+ * @returns ids of the messages that are stored if this answer is true
+ */
+export function askedBy(name: string, sn: string, answer: unknown): string[] {
+  const { result } = (answer ?? {}) as { result?: { ok?: boolean } };
+  return result?.ok && notices[name] ? [`${notices[name]}:${sn}`] : [];
 }
 
 /** What decides whether a message waits for nothing. */

@@ -3,7 +3,7 @@ import { WAITING_LOOK } from '../cloudfunctions/core/limits';
 import { messageFor } from '../cloudfunctions/core/messages/enqueue';
 import { createBench, paySuccess, shipped } from '../cloudfunctions/core/testing/bench';
 import { type Credit, FAR, type Message, MINUTE } from '../cloudfunctions/core/words';
-import { untold, waitingForNothing } from '../scripts/promise-shop';
+import { askedBy, untold, waitingForNothing } from '../scripts/promise-shop';
 
 const bench = createBench();
 const now = bench.now();
@@ -26,6 +26,14 @@ describe('whom nobody has told', () => {
   test('a cancelled one needs nothing', () => {
     expect(untold([{ ...order, state: 'cancelled' }], [], 'over')).toEqual([]);
   });
+});
+
+test('an answer of `ok` says that the notice is stored, and nothing else does', () => {
+  const ok = { result: { ok: true, data: {} } };
+  expect(askedBy('shipOrder', 'SN1', ok)).toEqual(['orderShipped:SN1']);
+  expect(askedBy('cancelOrder', 'SN1', ok)).toEqual([]);
+  for (const refused of [{ result: { ok: false } }, { errCode: -504_003 }, undefined])
+    expect(askedBy('shipOrder', 'SN1', refused)).toEqual([]);
 });
 
 describe('who waits for nothing', () => {

@@ -3,6 +3,7 @@ import type { Message, Order } from '../../cloudfunctions/core/words';
 import { chinaStamp } from '../../emulator/wechat/china-time';
 import type { Deed } from './history';
 import { isRefund } from '../promise';
+import { askedBy } from '../promise-shop';
 import { type Stage, thaw } from './stage';
 
 type Doing<What extends Deed['do']> = Extract<Deed, { do: What }>;
@@ -146,32 +147,23 @@ async function notice(stage: Stage, { order: number, withForm }: Doing<'notice'>
   await ownCall(stage, 'sendTemplatePaySuccess', number, form);
 }
 
-const ownCall = (stage: Stage, name: OrderCall, number: number, more = {}): Promise<void> =>
+const ownCall = (stage: Stage, name: string, number: number, more = {}): Promise<void> =>
   orderCall(stage, userOf(stage, number), name, number, more);
 
-const staffCall = (stage: Stage, name: OrderCall, number: number, more = {}): Promise<void> =>
+const staffCall = (stage: Stage, name: string, number: number, more = {}): Promise<void> =>
   orderCall(stage, stage.staff, name, number, more);
-
-/** What is stored when a function that is called with an order has answered. */
-const notices = {
-  sendTemplatePaySuccess: 'paySuccess',
-  shipOrder: 'orderShipped',
-  refundOrder: 'refundSuccess',
-  cancelOrder: undefined,
-  confirmReceipt: undefined,
-} as const;
-type OrderCall = keyof typeof notices;
 
 async function orderCall(
   stage: Stage,
   openid: string,
-  name: OrderCall,
+  name: string,
   number: number,
   more: object,
 ): Promise<void> {
   const sn = await known(stage, number);
-  const data = sn && dataIn(await stage.hub.rawCall(openid, name, { sn, ...more }));
-  if (data && notices[name]) stage.asked.add(`${notices[name]}:${sn}`);
+  if (!sn) return;
+  const answer = await stage.hub.rawCall(openid, name, { sn, ...more });
+  for (const id of askedBy(name, sn, answer)) stage.asked.add(id);
 }
 
 /** What the card of a batch's message is known by; each scene takes its own. */

@@ -11,7 +11,7 @@ import type { Fault } from '../../emulator/services';
 import { cardsIn } from '../../scripts/cards';
 import type { Hub } from '../../scripts/hub-client';
 import { brokenPromises, type Evidence } from '../../scripts/promise';
-import { untold } from '../../scripts/promise-shop';
+import { askedBy, untold } from '../../scripts/promise-shop';
 import type { TestCloud } from '../cloud';
 
 /** What may happen to a gateway call: the process dies, or only the answer is lost. */
@@ -84,12 +84,14 @@ export async function strike(
 ): Promise<Aftermath | undefined> {
   const { faults } = cloud;
   faults.add({ match: { function: scene.function, nth }, effect });
-  await scene.run(hub, prepared);
+  const before = stored(cloud).messages.map(({ _id }) => _id);
+  const answer = await scene.run(hub, prepared);
+  const asked = [...before, ...askedBy(scene.function, prepared.sn ?? '', answer)];
   const wasHit = faults.list().some(({ hits }) => hits > 0);
   faults.clear();
   if (!wasHit) return undefined;
   await heal(cloud);
-  return { ...look(cloud), wrongs: (await scene.wrongs?.(hub, prepared)) ?? [] };
+  return { ...look(cloud), asked, wrongs: (await scene.wrongs?.(hub, prepared)) ?? [] };
 }
 
 /** The timers as they run in the cloud, until nothing moves any more and each has had its turn. */
@@ -112,7 +114,7 @@ const stored = ({ database }: LocalCloud) => ({
   orders: database.find('orders') as unknown as Order[],
 });
 
-function look(cloud: LocalCloud): Omit<Aftermath, 'wrongs'> {
+function look(cloud: LocalCloud): Omit<Aftermath, 'asked' | 'wrongs'> {
   const documents = stored(cloud);
   const cards = cardsIn(cloud.wechat, documents.messages);
   return { ...documents, tokens: cloud.wechat.tokens(), cards };
