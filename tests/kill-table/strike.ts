@@ -1,3 +1,4 @@
+import { shop } from '../../cloudfunctions/core/shop';
 import {
   type Attempt,
   type Credit,
@@ -84,9 +85,12 @@ export async function strike(
 ): Promise<Aftermath | undefined> {
   const { faults } = cloud;
   faults.add({ match: { function: scene.function, nth }, effect });
-  const before = stored(cloud).messages.map(({ _id }) => _id);
+  const before = stored(cloud).messages;
   const answer = await scene.run(hub, prepared);
-  const asked = [...before, ...askedBy(scene.function, prepared.sn ?? '', answer)];
+  const isKept = ({ createdAt }: Message): boolean =>
+    createdAt > cloud.clock.now() - shop.keepRecords;
+  const queued = before.filter(isKept).map(({ _id }) => _id);
+  const asked = [...queued, ...askedBy(scene.function, prepared.sn ?? '', answer)];
   const wasHit = faults.list().some(({ hits }) => hits > 0);
   faults.clear();
   if (!wasHit) return undefined;
