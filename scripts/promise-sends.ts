@@ -1,4 +1,4 @@
-import { resultId } from '../cloudfunctions/core/messages/attempts';
+import { attemptId, resultId } from '../cloudfunctions/core/messages/attempts';
 import { verdictOf } from '../cloudfunctions/core/wechat/errors';
 import type { Attempt, Message } from '../cloudfunctions/core/words';
 
@@ -9,7 +9,7 @@ const SPENT = 41029;
 const sendsOf = (attempts: readonly Attempt[], { _id }: Message) =>
   attempts
     .filter(({ messageId, result }) => messageId === _id && result === 'started')
-    .map((start) => ({ start, result: attempts.find((one) => one._id === `${start._id}=`) }));
+    .map((start) => ({ start, result: attempts.find((one) => one._id === resultId(start._id)) }));
 
 /**
  * What a message's attempts say, whatever it says about itself.
@@ -27,7 +27,9 @@ export const mayHaveArrived = (attempts: readonly Attempt[], message: Message): 
  * @returns whether a message may be `sent` because of that, although it has no card
  */
 export function wasAskedInVain(attempts: readonly Attempt[], message: Message): boolean {
-  const last = attempts.find(({ _id }) => _id === resultId(message._id, message.attempts));
+  const last = attempts.find(
+    ({ _id }) => _id === resultId(attemptId(message._id, message.attempts)),
+  );
   const isSpent = last?.result === 'answered' && last.errCode === SPENT;
   return message.maybeSent && isSpent && sendsOf(attempts, message).length > 1;
 }

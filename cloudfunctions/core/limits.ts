@@ -15,6 +15,9 @@ export const CREDIT_PAGE = 800;
 /** Sends in flight at the same time. A kill makes at most this many messages ambiguous. */
 export const CONCURRENCY = 20;
 
+/** What dead runs have left is settled so many at a time. */
+export const RECOVERED_AT_ONCE = 20;
+
 /** The SDK gives up waiting after this time; the send may have left all the same. */
 export const CALL_TIMEOUT = 5 * SECOND;
 

@@ -74,7 +74,7 @@ describe('a credit that was tried, and whose run has died,', () => {
       errCode: 0,
       msgid: NONE,
     };
-    const unsent: Attempt = { ...start, _id: resultId(notice._id, 1), result: 'void' };
+    const unsent: Attempt = { ...start, _id: resultId(attemptId(notice._id, 1)), result: 'void' };
     await bench.db.insert('attempts', didLeave ? [start] : [start, unsent]);
     await bench.db.insert('messages', [{ ...notice, attempts: 1, ...message }]);
     bench.advance(LEASE + 2 * MINUTE);

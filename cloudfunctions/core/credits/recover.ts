@@ -1,7 +1,7 @@
 import type { Attempt, Credit, CreditState, Message } from '../words';
 import { idsOf } from '../ids';
 import type { Change, Ports } from '../ports';
-import { LEASE, PAGE } from '../limits';
+import { LEASE, PAGE, RECOVERED_AT_ONCE } from '../limits';
 import { lookTwice } from '../look-twice';
 import { attemptId, resultId } from '../messages/attempts';
 import { pageByPage, sideBySide } from '../page-by-page';
@@ -19,18 +19,20 @@ export function recoverCredits(ports: Ports): Promise<number> {
   const options = { orderBy: 'leaseUntil', limit: HALF_PAGE };
   const read = () =>
     ports.db.find('credits', { state: 'leased', leaseUntil: { lte: ports.now() } }, options);
-  return pageByPage(HALF_PAGE, read, (credits) =>
-    sideBySide(
-      ports,
-      [...new Set(credits.map(({ claim }) => claim))],
-      (claim) =>
+  return pageByPage(ports, HALF_PAGE, read, (credits) =>
+    sideBySide(ports, [...new Set(credits.map(({ claim }) => claim))], {
+      width: RECOVERED_AT_ONCE,
+      act: (claim) =>
         recoverLease(
           ports,
           credits.filter((credit) => credit.claim === claim),
           claim,
         ),
-      (claim, error) => ports.log('credit.notRecovered', { claim, error: String(error) }),
-    ),
+      onError(claim, error) {
+        ports.log('credit.notRecovered', { claim, error: String(error) });
+        return false;
+      },
+    }),
   );
 }
 
@@ -83,8 +85,7 @@ function stateAfter(
 ): CreditState {
   if (!message) return 'inDoubt';
   if (live.has(message.state)) return 'leased'; // its own recovery settles the credit
-  const n = Number(start._id.slice(start._id.lastIndexOf('#') + 1));
-  const result = attempts.find((attempt) => attempt._id === resultId(message._id, n));
+  const result = attempts.find((attempt) => attempt._id === resultId(start._id));
   if (result?.result === 'void') return message.creditId === start.creditId ? 'inDoubt' : 'open';
   const wasLast = attemptId(message._id, message.attempts) === start._id;
   if (message.state === 'sent' && wasLast) return 'spent';

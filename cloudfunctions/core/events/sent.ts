@@ -4,7 +4,7 @@ import type { Ports } from '../ports';
 import { idsOf } from '../ids';
 import { PAGE } from '../limits';
 import { lookTwice } from '../look-twice';
-import { outcomeOf } from '../messages/attempts';
+import { outcomeOf, resultId } from '../messages/attempts';
 import { doubtsAfter } from '../messages/judge';
 import type { Push, PushItem } from './push';
 
@@ -76,7 +76,7 @@ async function sendsFor(ports: Ports, { openid, at }: Push, item: PushItem): Pro
   const results = new Map(attempts.map((attempt) => [attempt._id, attempt]));
   return attempts.filter((start) => {
     const isRecent = start.at <= at + SKEW && start.at >= at - REPORTED_WITHIN;
-    return start.result === 'started' && isRecent && mayBe(item, results.get(`${start._id}=`));
+    return start.result === 'started' && isRecent && mayBe(item, results.get(resultId(start._id)));
   });
 }
 

@@ -19,7 +19,8 @@ export interface Result extends Trial {
 }
 
 export const attemptId = (messageId: string, n: number): string => `${messageId}#${n}`;
-export const resultId = (messageId: string, n: number): string => `${messageId}#${n}=`;
+/** @returns the id of the result of the attempt that has this id */
+export const resultId = (attempt: string): string => `${attempt}=`;
 
 /**
  * Records that these attempts start now, in one insert, immediately before they leave. The insert
@@ -70,7 +71,7 @@ export async function recordResults(
   await ports.db.insert(
     'attempts',
     telling.map(({ message, credit, n, outcome }): Attempt => ({
-      _id: resultId(message._id, n),
+      _id: resultId(attemptId(message._id, n)),
       messageId: message._id,
       creditId: credit._id,
       claim,
@@ -126,7 +127,7 @@ export const resultOf = async (
   messageId: string,
   n: number,
 ): Promise<Attempt | undefined> => {
-  const read = () => ports.db.get('attempts', resultId(messageId, n));
+  const read = () => ports.db.get('attempts', resultId(attemptId(messageId, n)));
   return (await read()) ?? read();
 };
 

@@ -1,7 +1,7 @@
 import { NONE } from '../words';
 import type { Attempt, Credit, Message } from '../words';
 import type { Outcome, Ports } from '../ports';
-import { LEASE, PAGE } from '../limits';
+import { LEASE, PAGE, RECOVERED_AT_ONCE } from '../limits';
 import { pageByPage, sideBySide } from '../page-by-page';
 import { forbidAttempt, outcomeOf, resultOf } from './attempts';
 import { finish } from './finish';
@@ -22,13 +22,15 @@ export async function recoverMessages(ports: Ports): Promise<number> {
   );
   const options = { orderBy: 'leaseUntil', limit: PAGE };
   const read = () => ports.db.find('messages', { state: 'sending', ...dead }, options);
-  const recovered = await pageByPage(PAGE, read, (sending) =>
-    sideBySide(
-      ports,
-      sending,
-      (message) => recoverSending(ports, message),
-      ({ _id }, error) => ports.log('message.notRecovered', { message: _id, error: String(error) }),
-    ),
+  const recovered = await pageByPage(ports, PAGE, read, (sending) =>
+    sideBySide(ports, sending, {
+      width: RECOVERED_AT_ONCE,
+      act: (message) => recoverSending(ports, message),
+      onError({ _id }, error) {
+        ports.log('message.notRecovered', { message: _id, error: String(error) });
+        return false;
+      },
+    }),
   );
   return requeued + recovered;
 }

@@ -4,10 +4,10 @@ import type { Ports } from '../ports';
 import { enqueue } from '../messages/enqueue';
 import { withdraw } from '../messages/manage';
 import type { SceneName } from '../scenes/scenes';
-import { GROUP_TIME, PAGE } from '../limits';
+import { PAGE } from '../limits';
 import { lookTwice } from '../look-twice';
+import { pageByPage, sideBySide } from '../page-by-page';
 import { shop } from '../shop';
-import { together } from '../together';
 import { overdueNotice, receiptNotice, shippedNotice } from './notices';
 import { anyOrder, moveDue } from './order';
 import { freeReserved, noticeShipped } from './ship';
@@ -47,19 +47,21 @@ export async function eachDue(
   act: (order: Order) => Promise<void>,
 ): Promise<number> {
   let count = 0;
-  while (ports.remainingMs() > GROUP_TIME) {
-    const query = { state, dueAt: { lte: ports.now() } };
-    const due = await ports.db.find('orders', query, { orderBy: 'dueAt', limit: PAGE });
-    for (let i = 0; i < due.length; i += SIDE_BY_SIDE) {
-      if (ports.remainingMs() < GROUP_TIME) return count;
-      const some = due.slice(i, i + SIDE_BY_SIDE);
-      await together(
-        ...some.map((order) => act(order).catch((error: unknown) => putOff(ports, order, error))),
-      );
-      count += some.length;
-    }
-    if (due.length < PAGE) return count;
-  }
+  const options = { orderBy: 'dueAt', limit: PAGE };
+  const read = () => ports.db.find('orders', { state, dueAt: { lte: ports.now() } }, options);
+  await pageByPage(ports, PAGE, read, (due) =>
+    sideBySide(ports, due, {
+      width: SIDE_BY_SIDE,
+      async act(order) {
+        count += 1;
+        await act(order);
+      },
+      async onError(order, error) {
+        await putOff(ports, order, error);
+        return true;
+      },
+    }),
+  );
   return count;
 }
 
