@@ -82,6 +82,16 @@ export interface Plan {
   paid: number[];
 }
 
+/** Nothing has happened yet. */
+export const newPlan = (random: Random, size: Size, spends: boolean): Plan => ({
+  random,
+  size,
+  spends,
+  batches: 0,
+  orders: 0,
+  paid: [],
+});
+
 /** @returns what happens next */
 export function nextDeed(plan: Plan): Deed {
   return deedOf(plan, plan.random.weighed(weights));

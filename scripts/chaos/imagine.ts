@@ -1,7 +1,16 @@
 import { knownCodes, provesUnsent, verdictOf } from '../../cloudfunctions/core/wechat/errors';
 import type { SettingsChange } from '../../emulator/hub/services';
 import { defaultSettings, type Era } from '../../emulator/settings';
-import { deedCalling, deedOf, nextDeed, type Plan, type Size, templates, wait } from './deeds';
+import {
+  deedCalling,
+  deedOf,
+  newPlan,
+  nextDeed,
+  type Plan,
+  type Size,
+  templates,
+  wait,
+} from './deeds';
 import type { History, Moment, Step } from './history';
 import { createRandom, type Random, seedOf } from './random';
 import {
@@ -30,14 +39,7 @@ interface Blows {
 export function imagine(seed: number, round: number, era: Era, size: Size): History {
   const random = createRandom(seedOf(seed, round));
   const settings = settingsFor(random, era);
-  const plan: Plan = {
-    random,
-    size,
-    spends: settings.switches?.failedSendSpends === true,
-    batches: 0,
-    orders: 0,
-    paid: [],
-  };
+  const plan = newPlan(random, size, settings.switches?.failedSendSpends === true);
   const users = random.int(2, size.users);
   const blows = random.chance(0.15) ? undefined : createBlows(seed, round);
   const moments: Moment[] = [{ steps: [{ deed: wait(random.int(0, 1440)) }] }];
@@ -52,7 +54,7 @@ export function imagine(seed: number, round: number, era: Era, size: Size): Hist
 export function rollCall(seed: number, era: Era, effect: Blow['effect']): History {
   const random = createRandom(seed);
   const size = { ...usualSize, users: 2, orders: 1 };
-  const plan: Plan = { random, size, spends: false, batches: 0, orders: 0, paid: [] };
+  const plan = newPlan(random, size, false);
   const moments = functionNames.flatMap((name) => {
     const struck = { deed: deedCalling(plan, name), blow: { function: name, nth: 1, effect } };
     return name === 'messageEvents' ? pushed(struck, []) : [{ steps: [struck] }];

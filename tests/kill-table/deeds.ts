@@ -22,6 +22,13 @@ export async function hired(hub: Hub): Promise<string> {
   return staff;
 }
 
+/** What staff say of an order's parcel. */
+export const parcelOf = (sn: string | undefined) => ({
+  sn,
+  carrier: '顺丰速运',
+  trackingNo: 'SF1234567890',
+});
+
 /** A notice that is due now. */
 export async function queue(hub: Hub, scene: SceneName, openid: string, sn: string): Promise<void> {
   const now = await hub.now();

@@ -1,6 +1,6 @@
 import type { Hub } from '../../scripts/hub-client';
 import { paidOrder } from '../../scripts/shopper';
-import { accepted, hired, insist, queue, tapped, unpaid } from './deeds';
+import { accepted, hired, insist, parcelOf, queue, tapped, unpaid } from './deeds';
 import type { Scene } from './strike';
 
 /** What staff and the slow timers do, struck where it changes something. */
@@ -57,11 +57,7 @@ export const deskScenes: Record<string, Scene> = {
       await accepted(hub, staff, 'sub-ship-overdue');
       await paidOrder(hub, late);
       const { sn } = await paidOrder(hub, parcel);
-      await insist(hub, staff, 'shipOrder', {
-        sn,
-        carrier: '顺丰速运',
-        trackingNo: 'SF1234567890',
-      });
+      await insist(hub, staff, 'shipOrder', parcelOf(sn));
       return { staff };
     },
     async run(hub) {

@@ -1,6 +1,6 @@
 import type { Hub } from '../../scripts/hub-client';
 import { paidOrder } from '../../scripts/shopper';
-import { hired, insist, queue, unpaid } from './deeds';
+import { hired, insist, parcelOf, queue, unpaid } from './deeds';
 import type { Scene } from './strike';
 
 /** What pages ask for and no notice leaves with, struck where it changes something. */
@@ -38,11 +38,7 @@ export const pageScenes: Record<string, Scene> = {
     async prepare(hub) {
       const [staff, openid] = [await hired(hub), await hub.createUser()];
       const { sn } = await paidOrder(hub, openid);
-      await insist(hub, staff, 'shipOrder', {
-        sn,
-        carrier: '顺丰速运',
-        trackingNo: 'SF1234567890',
-      });
+      await insist(hub, staff, 'shipOrder', parcelOf(sn));
       await queue(hub, 'receiptReminder', openid, sn);
       return { openid, sn };
     },

@@ -1,5 +1,5 @@
 import { paidOrder } from '../../scripts/shopper';
-import { accepted, hired, queue, tapped } from './deeds';
+import { accepted, hired, parcelOf, queue, tapped } from './deeds';
 import type { Scene } from './strike';
 
 /** What is struck in the classic era: two immediate sends and a batch. */
@@ -19,8 +19,7 @@ export const classicScenes: Record<string, Scene> = {
       const [staff, openid] = [await hired(hub), await hub.createUser()];
       return { staff, sn: (await paidOrder(hub, openid)).sn };
     },
-    run: (hub, { staff = '', sn }) =>
-      hub.rawCall(staff, 'shipOrder', { sn, carrier: '顺丰速运', trackingNo: 'SF1234567890' }),
+    run: (hub, { staff = '', sn }) => hub.rawCall(staff, 'shipOrder', parcelOf(sn)),
   },
   'a batch': {
     function: 'dispatchMessages',
@@ -63,8 +62,7 @@ export const currentScenes: Record<string, Scene> = {
       await accepted(hub, openid, 'sub-order-shipped');
       return { staff, sn: (await paidOrder(hub, openid)).sn };
     },
-    run: (hub, { staff = '', sn }) =>
-      hub.rawCall(staff, 'shipOrder', { sn, carrier: '顺丰速运', trackingNo: 'SF1234567890' }),
+    run: (hub, { staff = '', sn }) => hub.rawCall(staff, 'shipOrder', parcelOf(sn)),
   },
   'a batch of today': {
     function: 'dispatchMessages',
